@@ -4,6 +4,7 @@ use super::folds::folds;
 use super::scored_rows::{ScoredRows, negative_log_softmax, softmax};
 use super::temperature::fit_inverse_temperature;
 use super::vector_scaling::fit_scale_and_shift;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// Folds in which the two kinds of calibration compete.
@@ -132,12 +133,16 @@ fn held_out_losses(rows: &ScoredRows) -> Option<(f64, f64)> {
     groups.dedup();
     let count = FOLDS.min(groups.len());
     let fold_of_row = folds(&rows.groups, rows.truth(), rows.k, count).ok()?;
-    let (mut temperature, mut vector) = (0.0, 0.0);
-    for fold in 0..count {
+    let compete = |fold: usize| {
         let training = rows.filter(|row| fold_of_row[row] != fold);
         let held_out = rows.filter(|row| fold_of_row[row] == fold);
-        temperature += Calibration::temperature(&training).loss(&held_out);
-        vector += Calibration::vector(&training).loss(&held_out);
-    }
+        let temperature = Calibration::temperature(&training).loss(&held_out);
+        let vector = Calibration::vector(&training).loss(&held_out);
+        (temperature, vector)
+    };
+    // Folds run side by side; their losses are added in order, whatever the number of threads.
+    let losses: Vec<(f64, f64)> = (0..count).into_par_iter().map(compete).collect();
+    let temperature = losses.iter().map(|loss| loss.0).sum();
+    let vector = losses.iter().map(|loss| loss.1).sum();
     Some((temperature, vector))
 }

@@ -38,6 +38,12 @@ impl LabelCounts {
     pub(super) fn f1(&self) -> Option<f64> {
         ratio(2 * self.both, self.truth + self.predicted)
     }
+
+    /// Adds to the rows given the label, and to those of them that deserve it.
+    pub(super) fn add(&mut self, predicted: i64, both: i64) {
+        self.predicted = self.predicted.saturating_add_signed(predicted);
+        self.both = self.both.saturating_add_signed(both);
+    }
 }
 
 fn ratio(part: u64, whole: u64) -> Option<f64> {
@@ -103,14 +109,8 @@ impl GroupedCounts {
     }
 
     /// The counts per label if group `g` stood `weights[g]` times in the data.
-    pub(super) fn weighted(&self, weights: &[u64]) -> Vec<LabelCounts> {
+    fn weighted(&self, weights: &[u64]) -> Vec<LabelCounts> {
         let mut sum = vec![LabelCounts::default(); self.k];
-        self.add_weighted(weights, &mut sum);
-        sum
-    }
-
-    /// Adds [`GroupedCounts::weighted`] to `sum`, which holds `k` counts.
-    pub(super) fn add_weighted(&self, weights: &[u64], sum: &mut [LabelCounts]) {
         for (group, &weight) in self.groups.iter().zip(weights) {
             if weight == 0 {
                 continue;
@@ -121,6 +121,7 @@ impl GroupedCounts {
                 sum[label].both += weight * counts.both;
             }
         }
+        sum
     }
 
     /// The counts per label over all groups.

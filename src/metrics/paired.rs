@@ -5,8 +5,9 @@ use super::confusion::{Figure, GroupedCounts, LabelCounts, accuracy, macro_f1, r
 use super::groups::Groups;
 use super::random::SplitMix64;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-/// Up to so many groups every way of swapping is tried, 4,096 at most.
+/// For up to so many groups every way of swapping is tried, 4,096 at most.
 const EXACT: usize = 12;
 /// Beyond, so many ways are drawn.
 const DRAWS: usize = 10_000;
@@ -44,8 +45,8 @@ pub struct Paired {
 /// The intervals come from the bootstrap of [`Interval`], both sets of predictions being resampled
 /// together. The p-values come from a permutation test: if the two were equally good, swapping
 /// them in any groups would change nothing, so the observed difference is ranked among those
-/// after swapping whole groups (all ways up to 12 groups, else 10,000 draws, themselves counting
-/// the observed one; Good, *Permutation, Parametric and Bootstrap Tests of Hypotheses*, 2005).
+/// after swapping whole groups (all ways if up to 12 groups differ, else 10,000 draws and the
+/// observed one; Good, *Permutation, Parametric and Bootstrap Tests of Hypotheses*, 2005).
 ///
 /// - `truth`, `a`, `b`: one label a row, below `k`.
 /// - `groups`: one key a row.
@@ -83,53 +84,86 @@ struct Pair {
 
 impl Pair {
     fn difference(&self, figure: Figure) -> Difference {
+        let (a, b) = (self.a.total(), self.b.total());
         // Both have the same groups, and so the same draws.
         let draws = self.a.replicates().into_iter().zip(self.b.replicates());
+        let groups = self.a.occupied();
         Difference {
             interval: Interval::percentile(
-                difference(figure, &self.a.total(), &self.b.total()),
-                self.a.occupied(),
+                difference(figure, &a, &b),
+                groups,
                 draws.map(|(a, b)| difference(figure, &a, &b)),
             ),
-            p_value: self.p_value(figure),
+            p_value: (groups >= 2)
+                .then(|| p_value(figure, &a, &b, &self.changes()))
+                .flatten(),
         }
     }
 
-    /// The share of swaps after which the difference is at least as large as the observed one.
-    fn p_value(&self, figure: Figure) -> Option<f64> {
-        if self.a.occupied() < 2 {
-            return None;
-        }
-        let groups = self.a.groups.len();
-        let observed = self.size(figure, &vec![0; groups])?;
-        let (mut as_large, mut all) = (0_u64, 0_u64);
-        for swapped in swaps(groups) {
-            as_large += u64::from(self.size(figure, &swapped)? >= observed - TIE);
-            all += 1;
-        }
-        Some(as_large as f64 / all as f64)
-    }
-
-    /// The size of the difference once `a` and `b` have changed places in the groups where
-    /// `swapped` is 1.
-    fn size(&self, figure: Figure, swapped: &[u64]) -> Option<f64> {
-        let kept: Vec<u64> = swapped.iter().map(|swapped| 1 - swapped).collect();
-        let mut a = self.a.weighted(&kept);
-        self.b.add_weighted(swapped, &mut a);
-        let mut b = self.b.weighted(&kept);
-        self.a.add_weighted(swapped, &mut b);
-        difference(figure, &a, &b).map(f64::abs)
+    /// What swapping each group would change, for the groups where it changes anything.
+    fn changes(&self) -> Vec<Vec<Change>> {
+        let groups = self.a.groups.iter().zip(&self.b.groups);
+        let changes = groups.map(|(a, b)| changes(a, b));
+        changes.filter(|changes| !changes.is_empty()).collect()
     }
 }
 
-/// Ways of swapping, 1 for each group that is swapped: all of them for a few groups; else none
-/// swapped, which is the way observed, and then draws.
-fn swaps(groups: usize) -> Box<dyn Iterator<Item = Vec<u64>>> {
+/// What swapping a group adds to the first predictions' counts of a label and takes from the
+/// second's.
+struct Change {
+    label: usize,
+    predicted: i64,
+    both: i64,
+}
+
+fn changes(a: &[(usize, LabelCounts)], b: &[(usize, LabelCounts)]) -> Vec<Change> {
+    let mut by_label: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
+    for (counts, sign) in [(a, -1), (b, 1)] {
+        for (label, counts) in counts {
+            let (predicted, both) = by_label.entry(*label).or_default();
+            *predicted += sign * counts.predicted as i64;
+            *both += sign * counts.both as i64;
+        }
+    }
+    let change = |(label, (predicted, both))| Change {
+        label,
+        predicted,
+        both,
+    };
+    let differ = |(_, change): &(usize, (i64, i64))| *change != (0, 0);
+    by_label.into_iter().filter(differ).map(change).collect()
+}
+
+/// The share of the ways of swapping after which the difference is at least as large as it is.
+fn p_value(
+    figure: Figure,
+    a: &[LabelCounts],
+    b: &[LabelCounts],
+    changes: &[Vec<Change>],
+) -> Option<f64> {
+    let observed = difference(figure, a, b)?.abs();
+    let (mut as_large, mut all) = (0_u64, 0_u64);
+    for swapped in swaps(changes.len()) {
+        let (mut a, mut b) = (a.to_vec(), b.to_vec());
+        let chosen = changes.iter().zip(swapped).filter(|(_, swapped)| *swapped);
+        for change in chosen.flat_map(|(changes, _)| changes) {
+            a[change.label].add(change.predicted, change.both);
+            b[change.label].add(-change.predicted, -change.both);
+        }
+        as_large += u64::from(difference(figure, &a, &b)?.abs() >= observed - TIE);
+        all += 1;
+    }
+    Some(as_large as f64 / all as f64)
+}
+
+/// Ways of swapping groups: all of them for a few; else the way observed, none swapped, and then
+/// draws.
+fn swaps(groups: usize) -> Box<dyn Iterator<Item = Vec<bool>>> {
     if groups <= EXACT {
-        let way = move |way: u64| (0..groups).map(|group| way >> group & 1).collect();
+        let way = move |way: u64| (0..groups).map(|group| way >> group & 1 == 1).collect();
         return Box::new((0..1 << groups).map(way));
     }
     let mut random = SplitMix64::new(SEED);
-    let draw = move |_| (0..groups).map(|_| random.bits() >> 63).collect();
-    Box::new(std::iter::once(vec![0; groups]).chain((0..DRAWS).map(draw)))
+    let draw = move |_| (0..groups).map(|_| random.bits() >> 63 == 1).collect();
+    Box::new(std::iter::once(vec![false; groups]).chain((0..DRAWS).map(draw)))
 }

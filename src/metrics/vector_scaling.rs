@@ -4,7 +4,7 @@ use super::scored_rows::{ScoredRows, negative_log_softmax, softmax};
 
 const MAX_STEPS: usize = 50;
 /// Newton's method stops once a step promises to lower the total loss by less than this.
-const TOLERANCE: f64 = 1e-10;
+const TOLERANCE: f64 = 1e-8;
 /// Armijo's constant: the share of the promised decrease a step has to keep.
 const SUFFICIENT: f64 = 1e-4;
 
