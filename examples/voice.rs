@@ -1,0 +1,214 @@
+//! Measures the voice rules against labelled sentences.
+//!
+//! `cargo run --example voice -- FILE.csv... [--half first|second] [--register NAME] [--failures]`
+//!
+//! Reads columns `text`, `voice` (or `label`: attributed, own), and where present `holder`,
+//! `article`, `paragraph`, `author`, `register`. `--half` keeps every other author, so that rules
+//! made on one half are measured on the other.
+#![allow(clippy::print_stdout)]
+
+use serde::Deserialize;
+use stance::voice::{Reading, Utterance, read, same_holders};
+use std::collections::BTreeSet;
+use std::error::Error;
+
+#[derive(Debug, Deserialize)]
+struct Row {
+    text: String,
+    #[serde(alias = "label")]
+    voice: String,
+    #[serde(default)]
+    holder: String,
+    #[serde(default)]
+    article: String,
+    #[serde(default)]
+    paragraph: usize,
+    #[serde(default)]
+    author: String,
+    #[serde(default)]
+    register: String,
+}
+
+impl Row {
+    fn is_reported(&self) -> bool {
+        matches!(self.voice.as_str(), "reported" | "attributed")
+    }
+}
+
+#[derive(Debug, Default)]
+struct Options {
+    files: Vec<String>,
+    half: Option<usize>,
+    register: Option<String>,
+    failures: bool,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let options = options()?;
+    for file in &options.files {
+        let rows = rows(file, &options)?;
+        let readings: Vec<Reading> = rows
+            .chunk_by(|a, b| a.article == b.article)
+            .flat_map(|article| read(&utterances(article)))
+            .collect();
+        let judged: Vec<(&Row, &Reading)> = rows
+            .iter()
+            .zip(&readings)
+            .filter(|(row, _)| {
+                options
+                    .register
+                    .as_ref()
+                    .is_none_or(|register| *register == row.register)
+            })
+            .collect();
+        println!("{file}: {} sentences", judged.len());
+        print_voice(&judged);
+        print_holders(&judged);
+        if options.failures {
+            print_failures(&judged);
+        }
+    }
+    Ok(())
+}
+
+fn options() -> Result<Options, Box<dyn Error>> {
+    let mut options = Options::default();
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--half" => match words.next().as_deref() {
+                Some("first") => options.half = Some(0),
+                Some("second") => options.half = Some(1),
+                _ => return Err("--half is first or second".into()),
+            },
+            "--register" => options.register = words.next(),
+            "--failures" => options.failures = true,
+            _ => options.files.push(word),
+        }
+    }
+    Ok(options)
+}
+
+fn rows(file: &str, options: &Options) -> Result<Vec<Row>, Box<dyn Error>> {
+    let rows: Vec<Row> = csv::Reader::from_path(file)?
+        .deserialize()
+        .collect::<Result<_, _>>()?;
+    let authors: BTreeSet<String> = rows.iter().map(|row| row.author.clone()).collect();
+    let kept: BTreeSet<&String> = authors
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| options.half.is_none_or(|half| at % 2 == half))
+        .map(|(_, author)| author)
+        .collect();
+    Ok(rows
+        .into_iter()
+        .filter(|row| kept.contains(&row.author))
+        .collect())
+}
+
+fn utterances(article: &[Row]) -> Vec<Utterance<'_>> {
+    article
+        .iter()
+        .map(|row| Utterance {
+            text: &row.text,
+            paragraph: row.paragraph,
+        })
+        .collect()
+}
+
+fn print_voice(judged: &[(&Row, &Reading)]) {
+    // confusion[truth][prediction], false (author) first.
+    let mut confusion = [[0usize; 2]; 2];
+    for (row, reading) in judged {
+        confusion[usize::from(row.is_reported())][usize::from(reading.reported)] += 1;
+    }
+    let f1 = |label: usize| {
+        let hits = confusion[label][label];
+        let wrong = confusion[label][1 - label] + confusion[1 - label][label];
+        2.0 * hits as f64 / (2 * hits + wrong).max(1) as f64
+    };
+    let accuracy = (confusion[0][0] + confusion[1][1]) as f64 / judged.len().max(1) as f64;
+    println!(
+        "  accuracy {accuracy:.3}  macro-F1 {:.3}  (author {:.3}, reported {:.3})",
+        (f1(0) + f1(1)) / 2.0,
+        f1(0),
+        f1(1)
+    );
+    println!(
+        "  truth author: {:?}  truth reported: {:?}  as [author, reported]",
+        confusion[0], confusion[1]
+    );
+}
+
+fn print_holders(judged: &[(&Row, &Reading)]) {
+    let (mut all, mut exact, mut surname, mut present) = (0, 0, 0, 0);
+    for (row, reading) in judged
+        .iter()
+        .filter(|(row, _)| row.is_reported() && !row.holder.is_empty())
+    {
+        let found = reading.holder.as_deref().unwrap_or_default();
+        all += 1;
+        present += usize::from(reading.reported);
+        exact += usize::from(is_same(&row.holder, found));
+        surname += usize::from(shares_surname(&row.holder, found));
+    }
+    let share = |count: usize| {
+        100.0 * f64::from(u32::try_from(count).unwrap_or(0))
+            / f64::from(u32::try_from(all.max(1)).unwrap_or(1))
+    };
+    println!(
+        "  holder of {all} reported: exact {:.1} %, with surname {:.1} %, voice found {:.1} %",
+        share(exact),
+        share(surname),
+        share(present)
+    );
+}
+
+fn is_same(truth: &str, found: &str) -> bool {
+    bare(truth) == bare(found) || (!found.is_empty() && same_holders(&[truth, found]) == [0, 0])
+}
+
+/// Whether one name holds the last capitalised word of the other's head (or its last word).
+fn shares_surname(truth: &str, found: &str) -> bool {
+    let (truth, found) = (bare(truth), bare(found));
+    let head = truth.split(|sign| sign == ',').next().unwrap_or(&truth);
+    let last = head
+        .split(" of ")
+        .next()
+        .unwrap_or(head)
+        .split(' ')
+        .next_back()
+        .unwrap_or(head);
+    truth == found || found.split([' ', ',']).any(|word| word == last)
+}
+
+fn bare(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let lower = lower
+        .strip_prefix("the ")
+        .or(lower.strip_prefix("a "))
+        .or(lower.strip_prefix("an "))
+        .unwrap_or(&lower);
+    lower.to_owned()
+}
+
+fn print_failures(judged: &[(&Row, &Reading)]) {
+    for (row, reading) in judged {
+        let found = reading.holder.as_deref().unwrap_or_default();
+        let kind = if row.is_reported() != reading.reported {
+            if row.is_reported() { "MISSED" } else { "FALSE" }
+        } else if row.is_reported() && !is_same(&row.holder, found) {
+            if shares_surname(&row.holder, found) {
+                "longer"
+            } else {
+                "HOLDER"
+            }
+        } else {
+            continue;
+        };
+        println!(
+            "{kind} [{}] [{found}] {:?} {}",
+            row.holder, reading.cues, row.text
+        );
+    }
+}
