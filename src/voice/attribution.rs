@@ -1,4 +1,4 @@
-//! Who says, thinks or feels something in a sentence, frame by frame.
+//! Who says, thinks or feels something in a sentence: the frames of verbs.
 
 use super::clause::{Clauses, Complement, Scope, Subject, VerbGroup};
 use super::lexicon::Tags;
@@ -25,7 +25,7 @@ pub(super) struct Attribution {
 }
 
 impl Attribution {
-    fn report(cue: &'static str, source: Source) -> Option<Self> {
+    pub fn report(cue: &'static str, source: Source) -> Option<Self> {
         Some(Self {
             cue,
             reports: true,
@@ -33,7 +33,7 @@ impl Attribution {
         })
     }
 
-    fn trace(cue: &'static str, source: Source) -> Option<Self> {
+    pub fn trace(cue: &'static str, source: Source) -> Option<Self> {
         Some(Self {
             cue,
             reports: false,
@@ -62,168 +62,98 @@ const HEARSAY: &[&str] = &[
     "thought",
 ];
 
-/// Adverbs of hearsay.
-const HEARSAY_ADVERBS: &[&str] = &["allegedly", "purportedly", "reportedly", "supposedly"];
-
-/// Nouns of hearsay after "there are".
-const RUMOURS: &[&str] = &[
-    "rumour",
-    "rumours",
-    "rumor",
-    "rumors",
-    "report",
-    "reports",
-    "speculation",
-    "claims",
-    "suggestions",
-    "fear",
-    "fears",
-    "hope",
-    "hopes",
-    "talk",
-    "concern",
-    "concerns",
-    "allegations",
-];
+/// Participles of hearsay only after "it".
+const IMPERSONAL_HEARSAY: &[&str] = &["hoped", "understood"];
 
 /// Every attribution of a sentence, in the order of its words.
 pub(super) fn attributions(clauses: Clauses<'_, '_>) -> Vec<Attribution> {
-    let mut reader = Reader {
+    let mut frames = Frames {
         clauses,
         theme: None,
     };
     (0..clauses.tokens.len())
-        .filter_map(|at| reader.at(at))
+        .filter_map(|at| frames.at(at))
         .collect()
 }
 
-struct Reader<'s, 't> {
-    clauses: Clauses<'s, 't>,
+/// A sentence read from left to right.
+pub(super) struct Frames<'s, 't> {
+    pub clauses: Clauses<'s, 't>,
     /// The subject of the last main verb: whose the participles and second verbs are.
-    theme: Option<Range<usize>>,
+    pub theme: Option<Range<usize>>,
 }
 
-impl Reader<'_, '_> {
+impl Frames<'_, '_> {
+    /// The attribution whose key word stands at `at`.
     fn at(&mut self, at: usize) -> Option<Attribution> {
         let token = self.clauses.tokens[at];
         if token.quoted || !token.is(Tags::WORD) {
             return None;
         }
-        let found = if token.reads("according") {
-            self.according_to(at)
-        } else if token.is(Tags::REPORTS.and(Tags::FACTIVE).and(Tags::AIM)) {
+        let found = if token.is(Tags::REPORTS | Tags::FACTIVE | Tags::AIM) {
             self.verb(at)
-        } else if token.is(Tags::LIGHT) {
-            self.light_verb(at)
-        } else if token.is(Tags::ATTITUDE) {
-            self.attitude(at)
-        } else if at == 0 && token.reads("for") {
-            self.for_whom()
-        } else if HEARSAY_ADVERBS.iter().any(|word| token.reads(word)) {
-            self.hearsay_adverb(at)
         } else {
             None
         };
-        let found = found.or_else(|| self.noun(at));
-        self.remember_subject(at);
+        let found = found.or_else(|| self.nominal(at));
+        if self.clauses.is_finite(at) {
+            self.remember_subject(at);
+        }
         found
     }
 
-    fn remember_subject(&mut self, at: usize) {
-        if !self.clauses.is_finite(at) || self.clauses.verb_group(at).infinitive {
+    fn remember_subject(&mut self, verb: usize) {
+        let group = self.clauses.verb_group(verb);
+        if group.infinitive {
             return;
         }
-        let start = self.clauses.verb_group(at).start;
         if let Some(Subject {
             words,
             scope: Scope::Main,
-        }) = self.clauses.subject_before(start)
+        }) = self.clauses.subject_before(group.start)
         {
             self.theme = Some(words);
         }
     }
 
-    fn according_to(&self, at: usize) -> Option<Attribution> {
-        if !self.clauses.is(at + 1, Tags::TO) {
-            return None;
-        }
-        let words = self.clauses.phrase_at(at + 2);
-        // What is done according to plan, law or treaty, nobody says.
-        let rule = self
-            .head(&words)
-            .is_some_and(|head| self.clauses.is(head, Tags::THING));
-        if words.is_empty() || rule && !words.clone().any(|at| self.clauses.is(at, Tags::CAPITAL)) {
-            return None;
-        }
-        Attribution::report("according-to", Source::Words(words))
-    }
-
-    /// "For the sceptics, …": only of camps and of people, never of countries and purposes.
-    fn for_whom(&self) -> Option<Attribution> {
-        let words = self.clauses.phrase_at(1);
-        let short = words.len() <= 5 && self.clauses.is(words.end, Tags::COMMA);
-        let titled = self.clauses.is(words.start, Tags::TITLE)
-            && self.clauses.is(words.start, Tags::CAPITAL)
-            || words.len() > 1 && self.clauses.is_name(&words);
-        let camp = self.clauses.reads(
-            words.end.wrapping_sub(1),
-            &[
-                "critics",
-                "sceptics",
-                "skeptics",
-                "optimists",
-                "pessimists",
-                "supporters",
-                "opponents",
-                "advocates",
-                "proponents",
-                "adherents",
-                "hardliners",
-                "nationalists",
-                "enthusiasts",
-            ],
-        );
-        (short && (titled || camp))
-            .then(|| Attribution::report("in-view-of", Source::Words(words)))?
-    }
-
-    fn hearsay_adverb(&self, at: usize) -> Option<Attribution> {
-        let in_relative = (at.saturating_sub(8)..at).any(|at| self.clauses.is(at, Tags::RELATIVE));
-        if in_relative {
-            return Attribution::trace("subordinate-report", Source::Hearsay);
-        }
-        Attribution::report("hearsay", Source::Hearsay)
-    }
-
-    fn verb(&mut self, at: usize) -> Option<Attribution> {
+    fn verb(&self, at: usize) -> Option<Attribution> {
         let token = self.clauses.tokens[at];
         let group = self.clauses.verb_group(at);
         if token.is(Tags::ING) && !group.be {
             return self.participle(at);
         }
-        if group.infinitive {
-            return None;
-        }
         if group.be && token.is(Tags::PAST) {
             return self.passive(at, group);
         }
-        let joined = group.start < at
-            && (group.be
-                || group.have
-                || group.modal
-                || self.clauses.is(group.start, Tags::DO.and(Tags::RAISING)));
-        if !joined && !self.clauses.is_finite(at) || self.clauses.reads(at + 1, &["by"]) {
+        let helped = self.clauses.is(
+            group.start,
+            Tags::AUXILIARY | Tags::RAISING | Tags::NEGATION,
+        );
+        let noun_after_be = group.be && !token.is(Tags::ING) && token.is(Tags::NOUNLIKE);
+        let is_verb = helped && group.start < at && !noun_after_be || self.clauses.is_finite(at);
+        if group.infinitive
+            || !is_verb
+            || self.clauses.reads(at + 1, &["by"])
+            || self.is_second_passive(at)
+        {
             return None;
         }
-        if let Some(inverted) = self.inverted(at, group) {
-            return Some(inverted);
-        }
-        let subject = self.subject(group.start)?;
-        self.active(at, group, subject)
+        self.inverted(at, group).or_else(|| {
+            let subject = self.subject(group.start)?;
+            self.active(at, group, subject)
+        })
+    }
+
+    /// "were discussed and rejected": the second participle is passive too.
+    fn is_second_passive(&self, at: usize) -> bool {
+        let joined = at >= 2
+            && self.clauses.is(at - 1, Tags::COORDINATOR)
+            && self.clauses.is(at, Tags::PAST);
+        joined && self.clauses.is(at - 2, Tags::PAST) && self.clauses.verb_group(at - 2).be
     }
 
     /// The subject before a verb, or that of the verb it is joined to by "and".
-    fn subject(&self, start: usize) -> Option<Subject> {
+    pub fn subject(&self, start: usize) -> Option<Subject> {
         let last = start.checked_sub(1)?;
         if self.clauses.is(last, Tags::COORDINATOR) {
             let words = self
@@ -240,500 +170,230 @@ impl Reader<'_, '_> {
 
     /// "“…,” said X" and "…, says X".
     fn inverted(&self, at: usize, group: VerbGroup) -> Option<Attribution> {
-        let tags = Tags::SAY.and(Tags::TELL);
-        let free = group.start == at
-            && self.clauses.is(at, tags)
-            && self.clauses.is(at, Tags::FINITE.and(Tags::PAST));
-        let last = at.checked_sub(1)?;
-        let after_quote = self.clauses.is(last, Tags::CLOSE_QUOTE)
-            || (self.clauses.is(last, Tags::COMMA)
-                && self.clauses.is(last.wrapping_sub(1), Tags::CLOSE_QUOTE));
-        let opens = Tags::OPENS_PHRASE
-            .and(Tags::CAPITAL)
-            .and(Tags::SPEAKER)
-            .and(Tags::PRONOUN);
-        let after_comma = self.clauses.is(last, Tags::COMMA)
-            && self.clauses.is(at, Tags::SAY)
-            && self.clauses.is(at + 1, opens)
-            && self.ends_after(self.clauses.phrase_at(at + 1).end);
-        if !free || !(after_quote || after_comma) {
-            return None;
-        }
+        let verb = self.clauses.is(at, Tags::SAY | Tags::TELL)
+            && self.clauses.is(at, Tags::FINITE | Tags::PAST);
+        let last = at.checked_sub(1).filter(|_| verb && group.start == at)?;
         let words = self.clauses.phrase_at(at + 1);
-        (!words.is_empty()).then(|| Attribution::report("parenthetical", Source::Words(words)))?
+        let after_quote = self.clauses.is(last, Tags::CLOSE_QUOTE)
+            || self.clauses.is(last, Tags::COMMA)
+                && self.clauses.is(last.wrapping_sub(1), Tags::CLOSE_QUOTE);
+        let opens = Tags::OPENS_PHRASE | Tags::CAPITAL | Tags::SPEAKER | Tags::PRONOUN;
+        let after_comma = self.clauses.is(last, Tags::COMMA)
+            && self.clauses.is(at + 1, opens)
+            && (words.end >= self.clauses.tokens.len() || self.clauses.is(words.end, Tags::PARTS));
+        let holder = (after_quote || after_comma) && self.clauses.speaks(&words);
+        holder.then(|| Attribution::report("parenthetical", Source::Words(words)))?
     }
 
-    /// Whether the sentence or its segment ends here.
-    fn ends_after(&self, at: usize) -> bool {
-        at >= self.clauses.tokens.len()
-            || self
-                .clauses
-                .is(at, Tags::COMMA.and(Tags::BREAK).and(Tags::OPEN_QUOTE))
-    }
-
+    /// A verb with a subject before it.
     fn active(&self, at: usize, group: VerbGroup, subject: Subject) -> Option<Attribution> {
         let token = self.clauses.tokens[at];
         let words = subject.words.clone();
-        if self.is_author(&words) {
+        if self.clauses.is_author(&words) {
             return Attribution::trace("first-person", Source::Author);
         }
-        if token.is(Tags::FACTIVE) && !token.is(Tags::REPORTS) {
+        if token.is(Tags::FACTIVE) {
             return Attribution::trace("factive", Source::Words(words));
         }
         if token.is(Tags::AIM) {
             return Attribution::trace("aim", Source::Words(words));
         }
-        let complement = self.clauses.complement(at, token.is(Tags::TELL));
+        let complement = self.clauses.complement(at);
         let aside = self.is_aside(at, &subject, complement);
-        let cue = if aside {
-            "parenthetical"
-        } else {
-            cue_of(token.tags)
-        };
-        if self.is_dummy(&words) || !(aside || self.takes(at, complement, &words)) {
+        if self.clauses.is_dummy(&words) || !(aside || self.takes(at, complement, &words)) {
             return None;
         }
-        if group.modal || (group.negated && !token.is(Tags::VIEW.and(Tags::HOPE))) {
+        if group.modal || group.negated && !token.is(Tags::VIEW | Tags::HOPE) {
             return Attribution::trace("unreal-report", Source::Words(words));
         }
-        if subject.scope == Scope::Subordinate {
-            return Attribution::trace("subordinate-report", Source::Words(words));
+        match subject.scope {
+            Scope::Subordinate => Attribution::trace("subordinate-report", Source::Words(words)),
+            Scope::Comment if !aside => None,
+            _ if aside => Attribution::report("parenthetical", Source::Words(words)),
+            _ => Attribution::report(cue_of(token.tags), Source::Words(words)),
         }
-        Attribution::report(cue, Source::Words(words))
     }
 
     /// "…, X said." and "As X put it, …": the verb takes the clause around it.
     fn is_aside(&self, at: usize, subject: &Subject, complement: Complement) -> bool {
+        let before = subject.words.start.wrapping_sub(1);
         let verb = self.clauses.is(
             at,
-            Tags::SAY.and(Tags::TELL).and(Tags::VIEW).and(Tags::HOPE),
+            Tags::SAY | Tags::TELL | Tags::VIEW | Tags::HOPE | Tags::LIGHT,
         );
-        let apart = subject.words.start.checked_sub(1).is_some_and(|before| {
-            self.clauses
-                .is(before, Tags::COMMA.and(Tags::BREAK).and(Tags::CLOSE_QUOTE))
-        });
-        let told = complement == Complement::Object
-            && (self.clauses.is(at, Tags::TELL)
-                || self.clauses.is(at + 1, Tags::PREPOSITION.and(Tags::TIME)));
-        verb && (subject.scope == Scope::Comment
-            || apart && (complement == Complement::Nothing || told))
+        let after_quote = self.clauses.is(before, Tags::CLOSE_QUOTE)
+            && self.clauses.is(at, Tags::SAY | Tags::TELL);
+        let apart = subject.scope == Scope::Comment
+            || self
+                .clauses
+                .is(before, Tags::COMMA | Tags::BREAK | Tags::CLOSE_QUOTE);
+        let adjunct = Tags::PREPOSITION | Tags::TIME | Tags::TO;
+        let empty = complement == Complement::Nothing
+            || complement == Complement::Object
+                && (self.clauses.is(at, Tags::TELL) || self.clauses.is(at + 1, adjunct));
+        verb && (after_quote || apart && empty)
     }
 
     /// Whether the verb, with this complement and subject, gives somebody's words or views.
-    fn takes(&self, at: usize, complement: Complement, subject: &Range<usize>) -> bool {
+    pub fn takes(&self, at: usize, complement: Complement, subject: &Range<usize>) -> bool {
         use Complement::{As, Clause, Colon, Infinitive, Object, Question, Quote, That};
         let verb = self.clauses.tokens[at];
-        let particle = |stem: &str, particles: &[&str]| {
-            !verb.text.to_ascii_lowercase().starts_with(stem)
-                || self.clauses.reads(at + 1, particles)
-        };
-        if !particle("point", &["out", "to"])
-            || !particle("rul", &["out"])
-            || !particle("sp", &["of"]) && verb.is(Tags::TREAT)
-        {
+        if !self.has_particle(at) {
             return false;
         }
-        let speaker = self.speaks(subject);
-        let stated = matches!(complement, That | Quote | Colon | Clause);
+        let speaker = self.clauses.speaks(subject);
+        let person = speaker && !self.clauses.is_it(subject);
+        let stated = matches!(complement, That | Quote | Clause);
+        let said = stated || complement == Colon;
         let object = complement == Object && speaker;
-        let bare_say = verb.is(Tags::SAY)
-            && !verb.is(Tags::WEAK)
-            && (stated
+        if verb.is(Tags::WEAK) {
+            let finding = verb.reads("found") && self.clauses.is(subject.start + 1, Tags::DOCUMENT);
+            return person && stated && !finding;
+        }
+        verb.is(Tags::SAY)
+            && (said
                 || complement == Question
-                || complement == Infinitive && verb.text.starts_with("claim"));
-        bare_say
-            || verb.is(Tags::TELL) && (stated || complement == Question)
-            || verb.is(Tags::WEAK) && speaker && stated
-            || verb.is(Tags::VIEW) && !verb.is(Tags::WEAK) && (stated || object || complement == As)
+                || complement == Infinitive && verb.text.starts_with("claim"))
+            || verb.is(Tags::TELL) && (said || complement == Question)
+            || verb.is(Tags::VIEW) && (stated || object || complement == As)
             || verb.is(Tags::HOPE) && (stated || object)
             || verb.is(Tags::RATE)
-                && (object || speaker && matches!(complement, As | Quote | That | Clause))
+                && speaker
+                && (matches!(complement, As | Quote | That | Clause)
+                    || object && self.has_target(at))
             || verb.is(Tags::TREAT)
                 && speaker
                 && (matches!(complement, As | Quote) || object && self.names_something(at))
             || verb.is(Tags::PLEDGE) && speaker && matches!(complement, Quote | That)
     }
 
+    /// Verbs that speak only with a particle: "point out", "rule out", "speak of".
+    fn has_particle(&self, at: usize) -> bool {
+        let verb = self.clauses.tokens[at].text.to_ascii_lowercase();
+        let particles: &[(&str, &[&str])] = &[
+            ("point", &["out", "to"]),
+            ("rul", &["out"]),
+            ("speak", &["of"]),
+            ("spoke", &["of"]),
+        ];
+        let needed = particles.iter().find(|(stem, _)| verb.starts_with(stem));
+        needed.is_none_or(|(_, words)| (at + 1..at + 3).any(|at| self.clauses.reads(at, words)))
+    }
+
+    /// Whether a judging verb has something to judge: "rejected the plan", "warned of", not "accused of".
+    fn has_target(&self, at: usize) -> bool {
+        let particle = self.clauses.is(at, Tags::SAY) || self.clauses.reads(at + 1, &["out"]);
+        particle || !self.clauses.is(at + 1, Tags::PREPOSITION | Tags::TO)
+    }
+
     /// "called it a triumph", "speaks of a breakthrough", "see no sign": more than "called an election".
     fn names_something(&self, at: usize) -> bool {
         let verb = self.clauses.tokens[at].text;
-        let calls = verb.starts_with("call") && !self.clauses.is(at + 1, Tags::PREPOSITION);
-        let sees =
-            verb.starts_with('s') && self.clauses.reads(at + 1, &["no", "little", "few", "of"]);
-        calls || sees
+        let named = self.clauses.is(at + 1, Tags::PRONOUN)
+            || (at + 3..at + 12).any(|at| self.clauses.reads(at, &["a", "an"]));
+        verb.starts_with("call") && named && !self.clauses.is(at + 1, Tags::PREPOSITION)
+            || verb.starts_with('s')
+                && (at + 1..at + 3).any(|at| self.clauses.reads(at, &["no", "little", "few", "of"]))
     }
 
-    /// ", saying that …", ", calling it “…”": said by the subject of the main clause.
+    /// ", saying that …", ", calling it “…”", "was quoted as saying".
     fn participle(&self, at: usize) -> Option<Attribution> {
         let last = at.checked_sub(1)?;
         let words = self.theme.clone()?;
         let quoted_as = self.clauses.is(last, Tags::AS)
-            && self
-                .clauses
-                .reads(last.wrapping_sub(1), &["quoted", "cited"]);
+            && (at.saturating_sub(10)..last).any(|at| self.clauses.reads(at, &["quoted", "cited"]));
         let apart = self
             .clauses
-            .is(last, Tags::COMMA.and(Tags::COORDINATOR).and(Tags::ADVERB));
-        let complement = self.clauses.complement(at, self.clauses.is(at, Tags::TELL));
+            .is(last, Tags::COMMA | Tags::COORDINATOR | Tags::ADVERB);
+        let complement = self.clauses.complement(at);
         let takes = self.clauses.is(at, Tags::REPORTS) && self.takes(at, complement, &words);
-        if !takes || !self.speaks(&words) || !(apart || quoted_as) || self.is_author(&words) {
+        if !takes
+            || !self.clauses.speaks(&words)
+            || !(apart || quoted_as)
+            || self.clauses.is_author(&words)
+        {
             return None;
         }
         Attribution::report(cue_of(self.clauses.tokens[at].tags), Source::Words(words))
     }
 
-    /// "It is said that", "X is believed to", "hailed by X as".
+    /// "It is said that", "X is believed to", "hailed by X as", "I am told".
     fn passive(&self, at: usize, group: VerbGroup) -> Option<Attribution> {
         let verb = self.clauses.tokens[at];
         let subject = self.subject(group.start)?;
-        let complement = self.clauses.complement(at, false);
+        if self.clauses.is_author(&subject.words) {
+            return if verb.reads("told") {
+                Attribution::report("hearsay", Source::Hearsay)
+            } else {
+                None
+            };
+        }
+        let it = self.clauses.is_it(&subject.words);
+        let listed = |words: &[&str]| words.iter().any(|word| verb.reads(word));
+        let hearsay = listed(HEARSAY) || it && listed(IMPERSONAL_HEARSAY);
+        let complement = self.clauses.complement(at);
+        let told = it
+            && matches!(
+                complement,
+                Complement::That | Complement::Clause | Complement::Nothing
+            );
+        if !hearsay || !told && !self.clauses.is(at + 1, Tags::TO) {
+            return self.judged_by(at, complement, &subject);
+        }
         if group.modal || group.negated {
             return Attribution::trace("unreal-report", Source::Hearsay);
         }
-        let impersonal =
-            self.clauses.reads(subject.words.start, &["it"]) && subject.words.len() == 1;
-        let hearsay = HEARSAY.iter().any(|word| verb.reads(word))
-            || impersonal && verb.reads("understood")
-            || impersonal && verb.reads("hoped");
-        if hearsay && impersonal && matches!(complement, Complement::That | Complement::Clause) {
-            return Attribution::report("hearsay", Source::Hearsay);
+        if subject.scope != Scope::Main || self.is_countered(at) {
+            return Attribution::trace("subordinate-report", Source::Hearsay);
         }
-        if hearsay && complement == Complement::Infinitive
-            || hearsay && self.clauses.is(at + 1, Tags::TO)
-        {
-            if subject.scope == Scope::Subordinate {
-                return Attribution::trace("subordinate-report", Source::Hearsay);
-            }
-            let inner = Tags::SAY
-                .and(Tags::TELL)
-                .and(Tags::VIEW)
-                .and(Tags::HOPE)
-                .and(Tags::ATTITUDE);
-            let speaks = (at + 2..at + 6)
-                .any(|at| self.clauses.is(at, inner) && !self.clauses.tokens[at].quoted);
-            let source = if speaks && self.speaks(&subject.words) {
+        // "X is said to have asked": the words are X's; "X is said to have left": they are nobody's.
+        let inner = Tags::SAY | Tags::TELL | Tags::VIEW | Tags::HOPE | Tags::ATTITUDE;
+        let asked = (at + 2..at + 6)
+            .any(|at| self.clauses.is(at, inner) && !self.clauses.tokens[at].quoted);
+        let theirs = !it && asked && self.clauses.speaks(&subject.words);
+        Attribution::report(
+            "hearsay",
+            if theirs {
                 Source::Words(subject.words)
             } else {
                 Source::Hearsay
-            };
-            return Attribution::report("hearsay", source);
-        }
+            },
+        )
+    }
+
+    /// Whether the author answers hearsay in the same sentence: "it is said that …, but …".
+    fn is_countered(&self, at: usize) -> bool {
+        (at + 1..self.clauses.tokens.len().min(at + 40)).any(|at| {
+            self.clauses.is(at, Tags::COMMA | Tags::BREAK)
+                && self.clauses.reads(at + 1, &["but", "yet"])
+        })
+    }
+
+    /// "was hailed by the press as a triumph".
+    fn judged_by(
+        &self,
+        at: usize,
+        complement: Complement,
+        subject: &Subject,
+    ) -> Option<Attribution> {
         let by = (at + 1..at + 5).find(|&at| self.clauses.reads(at, &["by"]))?;
         let words = self.clauses.phrase_at(by + 1);
         let judged = self.clauses.is(words.end, Tags::AS) || complement == Complement::Quote;
-        let reports = verb.is(Tags::RATE.and(Tags::TREAT))
-            && judged
-            && subject.scope == Scope::Main
-            && self.speaks(&words);
-        reports.then(|| Attribution::report("position-verb", Source::Words(words)))?
-    }
-
-    /// "expressed the hope that", "made it clear that".
-    fn light_verb(&self, at: usize) -> Option<Attribution> {
-        let group = self.clauses.verb_group(at);
-        let participle = self.clauses.is(at, Tags::ING) && !group.be;
-        if group.infinitive
-            || (group.be && !participle)
-            || !(participle || group.have || self.clauses.is_finite(at))
-        {
-            return None;
-        }
-        let noun = (at + 1..at + 6).find(|&at| {
-            self.clauses.is(at, Tags::OPINION) || self.clauses.reads(at, &["clear", "known"])
-        })?;
-        if (at + 1..=noun)
-            .any(|at| self.clauses.tokens[at].quoted || self.clauses.is(at, Tags::COMMA))
-        {
-            return None;
-        }
-        let voices = ["express", "voic", "air", "cast"]
-            .iter()
-            .any(|stem| self.clauses.tokens[at].text.starts_with(stem));
-        let goes_on = self.clauses.is(noun + 1, Tags::THAT.and(Tags::OPEN_QUOTE))
-            || self.clauses.is(noun + 2, Tags::THAT);
-        let subject = if participle {
-            Subject {
-                words: self.theme.clone()?,
-                scope: Scope::Main,
-            }
-        } else {
-            self.subject(group.start)?
-        };
-        if !(voices || goes_on) || !self.speaks(&subject.words) {
-            return None;
-        }
-        if self.is_author(&subject.words) {
-            return Attribution::trace("first-person", Source::Author);
-        }
-        if subject.scope == Scope::Subordinate || group.modal || group.negated {
-            return Attribution::trace("subordinate-report", Source::Words(subject.words));
-        }
-        Attribution::report("attitude", Source::Words(subject.words))
-    }
-
-    /// "is confident that", "remains sceptical about".
-    fn attitude(&self, at: usize) -> Option<Attribution> {
-        let group = self.clauses.verb_group(at);
-        let linked = group.start.checked_sub(1).filter(|&verb| {
-            self.clauses.reads(
-                verb,
-                &[
-                    "remain", "remains", "remained", "became", "become", "becomes", "grew", "seem",
-                    "seems", "seemed", "appears", "appeared", "sounded", "felt", "feels",
-                ],
-            )
-        });
-        let start = match linked {
-            Some(verb) => self.clauses.verb_group(verb).start,
-            None if group.be => group.start,
-            None => return None,
-        };
-        let about = self.clauses.is(at + 1, Tags::THAT)
-            || self.clauses.reads(
-                at + 1,
-                &["about", "of", "over", "at", "on", "as", "with", "by"],
-            )
-            || self.clauses.reads(
-                at,
-                &[
-                    "optimistic",
-                    "pessimistic",
-                    "sceptical",
-                    "skeptical",
-                    "confident",
-                    "convinced",
-                    "adamant",
-                    "hopeful",
-                    "upbeat",
-                    "unconvinced",
-                ],
-            );
-        let subject = self
-            .subject(start)
-            .filter(|subject| about && self.speaks(&subject.words))?;
-        if self.is_author(&subject.words) {
-            return Attribution::trace("first-person", Source::Author);
-        }
-        if subject.scope == Scope::Subordinate || group.modal {
-            return Attribution::trace("subordinate-report", Source::Words(subject.words));
-        }
-        Attribution::report("attitude", Source::Words(subject.words))
-    }
-
-    /// "X’s argument is that", "there are rumours that", "in X’s view"; else a statement spoken of.
-    fn noun(&self, at: usize) -> Option<Attribution> {
-        if !self.clauses.is(at, Tags::OPINION.and(Tags::PERSPECTIVE)) {
-            return None;
-        }
-        let owner = self.owner(at);
-        if self.clauses.is(at, Tags::PERSPECTIVE)
-            && let Some(found) = self.perspective(at, owner.clone())
-        {
-            return Some(found);
-        }
-        if !self.clauses.is(at, Tags::OPINION) {
-            return None;
-        }
-        let rumour = RUMOURS
-            .iter()
-            .any(|word| self.clauses.tokens[at].reads(word));
-        let exists = (at.saturating_sub(6)..at).any(|at| {
-            self.clauses.reads(at, &["there"]) && self.clauses.is(at + 1, Tags::AUXILIARY)
-        });
-        if rumour && exists && self.clauses.is(at + 1, Tags::THAT) {
-            return Attribution::report("hearsay", Source::Hearsay);
-        }
-        if let Some(found) = self.stated_opinion(at, owner.clone()) {
-            return Some(found);
-        }
-        let content = self.clauses.is(at + 1, Tags::THAT);
-        if content
-            && self.clauses.is(at + 2, Tags::OPEN_QUOTE)
-            && let Some(owner) = owner.clone()
-        {
-            return Attribution::report("attitude", owner);
-        }
-        let pointed = self.clauses.reads(
-            at.wrapping_sub(1),
-            &["this", "that", "such", "these", "those", "both"],
-        );
-        (content || pointed || owner.is_some())
-            .then(|| Attribution::trace("judged-statement", owner.unwrap_or(Source::Hearsay)))?
-    }
-
-    /// "The argument of the sceptics is that …"
-    fn stated_opinion(&self, at: usize, owner: Option<Source>) -> Option<Attribution> {
-        let be = (at + 1..at + 10).find(|&at| {
-            self.clauses
-                .is(at, Tags::BE.and(Tags::COMMA).and(Tags::BREAK))
-        })?;
-        let stated = self.clauses.is(be, Tags::BE)
-            && self.clauses.is(be + 1, Tags::THAT.and(Tags::OPEN_QUOTE));
-        let subject = self.clauses.subject_before(be).filter(|_| stated)?;
-        if subject.scope == Scope::Subordinate || !subject.words.contains(&at) {
-            return None;
-        }
-        let of = self
-            .clauses
-            .reads(at + 1, &["of", "among", "in"])
-            .then(|| at + 2..be)
-            .filter(|words| self.speaks(words));
-        let source = owner.or(of.map(Source::Words)).unwrap_or(Source::Hearsay);
-        if source == Source::Author {
-            return Attribution::trace("first-person", Source::Author);
-        }
-        Attribution::report("attitude", source)
-    }
-
-    /// "in X’s view", "from the minister’s perspective", "in the words of X".
-    fn perspective(&self, at: usize, owner: Option<Source>) -> Option<Attribution> {
-        let prepositions = ["in", "from", "to", "by", "on"];
-        let led = (at.saturating_sub(8)..at).rev().find(|&at| {
-            self.clauses
-                .is(at, Tags::PREPOSITION.and(Tags::TO).and(Tags::COMMA))
-        })?;
-        if !self.clauses.reads(led, &prepositions) {
-            return None;
-        }
-        let of = self.clauses.reads(at + 1, &["of"])
-            && self.clauses.reads(at.wrapping_sub(1), &["the"])
-            && led + 2 == at;
-        let source = match owner {
-            _ if of => Source::Words(
-                Some(self.clauses.phrase_at(at + 2)).filter(|words| self.speaks(words))?,
-            ),
-            Some(Source::Author) => return Attribution::trace("first-person", Source::Author),
-            Some(owner)
-                if !self.clauses.reads(led, &["on"])
-                    && !self.clauses.is(at + 1, Tags::PREPOSITION.and(Tags::THAT)) =>
-            {
-                owner
-            }
-            _ => return None,
-        };
-        Attribution::report("in-view-of", source)
-    }
-
-    /// Whose noun it is: a genitive or a possessive in front of it.
-    fn owner(&self, at: usize) -> Option<Source> {
-        let nearby = (at.saturating_sub(4)..at).rev();
-        let mine = nearby
-            .take_while(|&at| {
-                !self
-                    .clauses
-                    .is(at, Tags::COMMA.and(Tags::PREPOSITION).and(Tags::AUXILIARY))
-            })
-            .find(|&at| self.clauses.is(at, Tags::GENITIVE.and(Tags::POSSESSIVE)))?;
-        if self.clauses.is(mine, Tags::POSSESSIVE) {
-            let author = self.clauses.is(mine, Tags::FIRST_PERSON);
-            return Some(if author {
-                Source::Author
-            } else {
-                Source::Words(mine..mine + 1)
-            });
-        }
-        let phrase = self.clauses.subject_before(mine + 1)?;
-        self.speaks(&phrase.words)
-            .then_some(Source::Words(phrase.words))
-    }
-
-    /// The head of a noun phrase: its last word before a preposition.
-    fn head(&self, words: &Range<usize>) -> Option<usize> {
-        let stop = words.clone().skip(1).find(|&at| {
-            self.clauses
-                .is(at, Tags::PREPOSITION.and(Tags::RELATIVE).and(Tags::COMMA))
-        });
-        stop.unwrap_or(words.end)
-            .checked_sub(1)
-            .filter(|at| words.contains(at))
-    }
-
-    /// Whether a phrase can be somebody with words and views: a person, a body, a document.
-    fn speaks(&self, words: &Range<usize>) -> bool {
-        let Some(head) = self.head(words) else {
-            return false;
-        };
-        let token = self.clauses.tokens[head];
-        if token.is(Tags::THING) && !token.is(Tags::SPEAKER) {
-            return false;
-        }
-        let people = Tags::PRONOUN
-            .and(Tags::SPEAKER)
-            .and(Tags::DOCUMENT)
-            .and(Tags::QUANTIFIER);
-        let relative = words
-            .clone()
-            .any(|at| self.clauses.reads(at, &["who", "those"]));
-        token.is(people)
-            || relative
-            || self.is_proper(head)
-            || is_agent(token.text)
-            || self.clauses.is(words.start, Tags::QUANTIFIER)
-    }
-
-    /// A proper name; at the start of a sentence only an unlisted word that looks like one.
-    fn is_proper(&self, at: usize) -> bool {
-        let token = self.clauses.tokens[at];
-        let abstract_ending = [
-            "tion", "ment", "ness", "ity", "ism", "ance", "ence", "ing", "ings", "tions", "ments",
-            "ship",
-        ]
-        .iter()
-        .any(|ending| token.text.ends_with(ending));
-        token.is(Tags::CAPITAL)
-            && (at > 0 || (token.tags == Tags::CAPITAL.and(Tags::WORD) && !abstract_ending))
-    }
-
-    fn is_author(&self, words: &Range<usize>) -> bool {
-        let first_person = words.len() == 1 && self.clauses.is(words.start, Tags::FIRST_PERSON);
-        let own = self
-            .clauses
-            .reads(words.start, &["this", "the", "my", "our"])
-            && self
-                .head(words)
-                .is_some_and(|head| self.clauses.is(head, Tags::OWN_TEXT))
-            && (!self.clauses.reads(words.start, &["the"])
-                || self.clauses.reads(
-                    words.start + 1,
-                    &[
-                        "present",
-                        "following",
-                        "first",
-                        "second",
-                        "third",
-                        "last",
-                        "final",
-                    ],
-                ));
-        first_person || own
-    }
-
-    fn is_dummy(&self, words: &Range<usize>) -> bool {
-        words.len() == 1
-            && self.clauses.is(words.start, Tags::DUMMY)
-            && !self.clauses.reads(words.start, &["it"])
-            || self
-                .clauses
-                .reads(words.start, &["no", "nobody", "none", "nothing", "neither"])
+        let verb = self.clauses.is(at, Tags::RATE | Tags::TREAT) && subject.scope == Scope::Main;
+        (verb && judged && self.clauses.speaks(&words))
+            .then(|| Attribution::report("position-verb", Source::Words(words)))?
     }
 }
 
-/// Whether a word looks like somebody who does something: "forecasters", "columnist".
-fn is_agent(word: &str) -> bool {
-    let plural = ["ers", "ors", "ists", "ians", "ees", "crats"]
-        .iter()
-        .any(|ending| word.ends_with(ending));
-    plural || word.ends_with("ist")
-}
-
+/// The cue of a verb that reports.
 fn cue_of(tags: Tags) -> &'static str {
-    if tags.any(Tags::SAY.and(Tags::TELL)) {
+    if tags.any(Tags::SAY | Tags::TELL) {
         "say-verb"
     } else if tags.any(Tags::HOPE) {
         "hope-verb"
     } else if tags.any(Tags::VIEW) {
         "belief-verb"
-    } else if tags.any(Tags::RATE.and(Tags::TREAT)) {
+    } else if tags.any(Tags::RATE | Tags::TREAT) {
         "position-verb"
     } else {
         "commitment"

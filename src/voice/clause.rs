@@ -10,12 +10,6 @@ use std::ops::Range;
 /// How many words a question looks to either side.
 const REACH: usize = 40;
 
-/// The signs that part a sentence into segments.
-const PARTS: Tags = Tags::COMMA
-    .and(Tags::BREAK)
-    .and(Tags::OPEN_QUOTE)
-    .and(Tags::CLOSE_QUOTE);
-
 /// How a clause hangs in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scope {
@@ -82,7 +76,7 @@ impl Clauses<'_, '_> {
     fn is_adverb(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| {
             token.is(Tags::ADVERB)
-                || (token.text.ends_with("ly") && !token.is(Tags::CAPITAL.and(Tags::TIME)))
+                || (token.text.ends_with("ly") && !token.is(Tags::CAPITAL | Tags::TIME))
         })
     }
 
@@ -97,18 +91,19 @@ impl Clauses<'_, '_> {
         let before = at.wrapping_sub(1);
         let in_noun_phrase = self.is(
             before,
-            Tags::OPENS_PHRASE
-                .and(Tags::PREPOSITION)
-                .and(Tags::GENITIVE),
+            Tags::OPENS_PHRASE | Tags::PREPOSITION | Tags::GENITIVE,
         ) && !self.is(before, Tags::QUANTIFIER);
-        let form = Tags::FINITE.and(Tags::PAST).and(Tags::BARE);
+        let form = Tags::FINITE | Tags::PAST | Tags::BARE;
         token.is(Tags::VERB) && token.is(form) && !in_noun_phrase && self.agrees(at)
     }
 
     /// For a form that may be a noun, whether its neighbours make it a verb.
     fn agrees(&self, at: usize) -> bool {
         let token = self.tokens[at];
-        if !token.is(Tags::NOUNLIKE.and(Tags::BARE)) {
+        if token.is(Tags::CAPITAL) && at > 0 {
+            return false;
+        }
+        if !token.is(Tags::NOUNLIKE | Tags::BARE) {
             return true;
         }
         let mut before = at.wrapping_sub(1);
@@ -118,29 +113,40 @@ impl Clauses<'_, '_> {
         let Some(left) = self.tokens.get(before) else {
             return false;
         };
-        let plural = left.text.ends_with('s') || left.reads("people") || left.is(Tags::QUANTIFIER);
-        let subject_ends = left.is(Tags::PRONOUN
-            .and(PARTS)
-            .and(Tags::COORDINATOR)
-            .and(Tags::RELATIVE))
-            || (token.is(Tags::BARE)
-                && (plural || left.is(Tags::CAPITAL.and(Tags::MODAL).and(Tags::TO).and(Tags::DO))))
-            || (token.is(Tags::FINITE)
-                && left.is(Tags::CAPITAL.and(Tags::SPEAKER).and(Tags::DOCUMENT)));
-        let goes_on = !token.is(Tags::NOUNLIKE)
-            || self.is(
-                at + 1,
-                Tags::THAT
-                    .and(Tags::OPENS_PHRASE)
-                    .and(Tags::PRONOUN)
-                    .and(Tags::CAPITAL)
-                    .and(PARTS)
-                    .and(Tags::SUBORDINATOR),
-            )
+        let joined = left.is(Tags::PRONOUN | Tags::PARTS | Tags::COORDINATOR | Tags::RELATIVE);
+        let head = self.head_before(before);
+        let subject_ends = joined
+            || token.is(Tags::FINITE) && head.is(Tags::CAPITAL | Tags::SPEAKER | Tags::DOCUMENT)
+            || token.is(Tags::BARE)
+                && (is_plural(&head)
+                    || head.is(Tags::CAPITAL)
+                    || left.is(Tags::MODAL | Tags::TO | Tags::DO));
+        subject_ends
+            && (!token.is(Tags::NOUNLIKE) || self.takes_something(at))
+            && !left.is(Tags::PREPOSITION)
+    }
+
+    /// The head of the noun phrase whose last word stands at `last`: "critics" of "critics at home".
+    fn head_before(&self, last: usize) -> Token<'_> {
+        let behind = Tags::PREPOSITION | Tags::PAST | Tags::RELATIVE;
+        let floor = self.segment_start(last).max(last.saturating_sub(10));
+        let head = (floor..last)
+            .find(|&at| self.is(at + 1, behind) && self.is(at, Tags::SPEAKER | Tags::QUANTIFIER))
+            .unwrap_or(last);
+        self.tokens[head]
+    }
+
+    /// Whether what follows a word can be the object of a verb.
+    fn takes_something(&self, at: usize) -> bool {
+        let object = Tags::THAT
+            | Tags::OPENS_PHRASE
+            | Tags::PRONOUN
+            | Tags::CAPITAL
+            | Tags::PARTS
+            | Tags::SUBORDINATOR;
+        self.is(at + 1, object)
             || self.is_adverb(at + 1)
-            || self.reads(at + 1, &["out", "about", "for", "on", "of", "with"])
-                && left.is(Tags::PRONOUN.and(Tags::SPEAKER).and(Tags::CAPITAL));
-        subject_ends && goes_on && !self.is(before, Tags::PREPOSITION)
+            || self.reads(at + 1, &["out", "about", "for", "with", "to"])
     }
 
     /// The verb at `at` with everything that belongs to it on its left.
@@ -154,6 +160,7 @@ impl Clauses<'_, '_> {
                 break;
             };
             let token = self.tokens[before];
+            group.negated |= token.reads("no");
             if token.is(Tags::NEGATION) || token.is(Tags::AUXILIARY) {
                 group.negated |= token.is(Tags::NEGATION);
                 group.modal |= token.is(Tags::MODAL);
@@ -164,7 +171,7 @@ impl Clauses<'_, '_> {
                 if self.reads(raiser, &["quick", "eager", "happy", "on"]) {
                     raiser = raiser.wrapping_sub(1);
                 }
-                if !self.is(raiser, Tags::RAISING.and(Tags::BE))
+                if !self.is(raiser, Tags::RAISING | Tags::BE)
                     && !self.reads(raiser, &["used", "likes"])
                 {
                     group.infinitive = true;
@@ -185,17 +192,17 @@ impl Clauses<'_, '_> {
         let floor = end.saturating_sub(REACH);
         (floor..end)
             .rev()
-            .find(|&at| self.is(at, PARTS))
+            .find(|&at| self.is(at, Tags::PARTS))
             .map_or(floor, |at| at + 1)
     }
 
     /// The subject that stands before a verb group, over parentheses between commas.
     pub fn subject_before(&self, start: usize) -> Option<Subject> {
         let last = start.checked_sub(1)?;
-        if !self.is(last, PARTS) {
+        if !self.is(last, Tags::PARTS) {
             return self.phrase(self.segment_start(start), start);
         }
-        if self.is(last, Tags::CLOSE_QUOTE.and(Tags::OPEN_QUOTE)) {
+        if self.is(last, Tags::CLOSE_QUOTE | Tags::OPEN_QUOTE) {
             return None;
         }
         let segments = self.segments_before(last);
@@ -229,7 +236,7 @@ impl Clauses<'_, '_> {
             let start = self.segment_start(end);
             segments.push(start..end);
             match start.checked_sub(1) {
-                Some(part) if self.is(part, Tags::COMMA.and(Tags::BREAK)) => end = part,
+                Some(part) if self.is(part, Tags::COMMA | Tags::BREAK) => end = part,
                 _ => break,
             }
         }
@@ -239,14 +246,14 @@ impl Clauses<'_, '_> {
     /// Whether a segment can name somebody rather than say when, where or how.
     fn is_apposition(&self, segment: &Range<usize>) -> bool {
         let adjunct = Tags::PREPOSITION
-            .and(Tags::SUBORDINATOR)
-            .and(Tags::AS)
-            .and(Tags::ING)
-            .and(Tags::PAST)
-            .and(Tags::TIME)
-            .and(Tags::NEGATION)
-            .and(Tags::COORDINATOR)
-            .and(Tags::TO);
+            | Tags::SUBORDINATOR
+            | Tags::AS
+            | Tags::ING
+            | Tags::PAST
+            | Tags::TIME
+            | Tags::NEGATION
+            | Tags::COORDINATOR
+            | Tags::TO;
         let adverbial = segment.len() == 1 && self.is_adverb(segment.start);
         !segment.is_empty()
             && !self.is(segment.start, adjunct)
@@ -260,10 +267,8 @@ impl Clauses<'_, '_> {
         let far_subject = far.and_then(|far| self.phrase(far.start, far.end));
         match (near_subject, far_subject) {
             (Some(near), Some(far)) => {
-                let near_names = self.is_name(&near.words);
-                let far_describes =
-                    self.is(far.words.start, Tags::OPENS_PHRASE) || !self.is_name(&far.words);
-                Some(if near_names && far_describes {
+                let named = self.ends_in_name(&near.words) && !self.ends_in_name(&far.words);
+                Some(if named {
                     Subject {
                         words: near.words,
                         scope: far.scope,
@@ -274,6 +279,13 @@ impl Clauses<'_, '_> {
             }
             (near, far) => far.or(near),
         }
+    }
+
+    /// Whether the head of a phrase is a name: "the former minister Orla Brandt".
+    fn ends_in_name(&self, words: &Range<usize>) -> bool {
+        self.head(words).is_some_and(|head| {
+            self.is(head, Tags::CAPITAL) && !self.is(head, Tags::TIME | Tags::OPENS_PHRASE)
+        })
     }
 
     /// Whether a phrase is nothing but a name.
@@ -289,23 +301,38 @@ impl Clauses<'_, '_> {
     fn phrase(&self, from: usize, to: usize) -> Option<Subject> {
         let mut start = from;
         let mut scope = Scope::Main;
-        let mut in_relative = false;
+        let mut relative = None;
         let mut after_verb = false;
         for at in from..to {
             if self.is(at, Tags::RELATIVE) && at > start {
-                in_relative = true;
+                relative = Some(at);
             } else if self.is(at, Tags::COORDINATOR) && (after_verb || at == start) {
                 (start, after_verb) = (at + 1, false);
-            } else if self.is(at, Tags::RELATIVE.and(Tags::THAT)) || self.subordinates(at) {
-                (start, scope, after_verb, in_relative) =
-                    (at + 1, Scope::Subordinate, false, false);
+            } else if self.is(at, Tags::RELATIVE | Tags::THAT) || self.subordinates(at) {
+                // "…, when he said" goes on with the story; the other conjunctions step aside.
+                let continues = at > 0 && self.reads(at, &["when"]);
+                scope = if continues { scope } else { Scope::Subordinate };
+                (start, after_verb, relative) = (at + 1, false, None);
             } else if self.is(at, Tags::AS)
                 && (at == from || after_verb || self.is_adverb(at.wrapping_sub(1)))
             {
                 (start, scope) = (at + 1, Scope::Comment);
-            } else if !in_relative && self.is_finite(at) && !self.modifies_behind(at, start) {
+            } else if relative.is_none() && self.is_finite(at) && !self.modifies_behind(at, start) {
                 (start, after_verb) = (at + 1, true);
             }
+        }
+        if let Some(relative) = relative
+            && self.takes_verb_at(relative, to)
+        {
+            scope = Scope::Subordinate;
+            start = if relative + 1 < to {
+                relative + 1
+            } else {
+                start
+            };
+        }
+        if start < to && self.is(to - 1, Tags::PRONOUN) {
+            start = to - 1;
         }
         let (start, prepositional) = self.past_adjuncts(start, to)?;
         let end = self.before_date(start, to);
@@ -320,13 +347,23 @@ impl Clauses<'_, '_> {
         })
     }
 
+    /// Whether the verb that begins at `to` belongs to the relative clause, not to the sentence:
+    /// "critics who say", "the plan which the ministry calls", but "critics who follow the talks say".
+    fn takes_verb_at(&self, relative: usize, to: usize) -> bool {
+        let opens = Tags::OPENS_PHRASE | Tags::CAPITAL | Tags::PRONOUN;
+        let of_object = self.is(relative - 1, Tags::PREPOSITION)
+            || !self.reads(relative, &["who"]) && self.is(relative + 1, opens);
+        let has_verb = (relative + 1..to).any(|at| self.is_finite(at));
+        relative + 1 == to || of_object && !has_verb
+    }
+
     fn subordinates(&self, at: usize) -> bool {
         self.is(at, Tags::SUBORDINATOR) && !self.is(at, Tags::PREPOSITION)
     }
 
     /// A participle behind its noun: "a study published by".
     fn modifies_behind(&self, at: usize, start: usize) -> bool {
-        at > start && self.is(at, Tags::PAST) && self.is(at + 1, Tags::PREPOSITION.and(Tags::TO))
+        at > start && self.is(at, Tags::PAST) && self.is(at + 1, Tags::PREPOSITION | Tags::TO)
     }
 
     /// Steps over what stands before a subject: "Last week", "In his memoirs", "On 28 October".
@@ -335,7 +372,10 @@ impl Clauses<'_, '_> {
         let mut start = from;
         while start < to {
             if self.is(start, Tags::PREPOSITION) {
+                let quantity =
+                    self.reads(start, &["at"]) && self.reads(start + 1, &["least", "most"]);
                 match self.phrase_after_preposition(start, to) {
+                    _ if quantity => start += 2,
                     Some(next) => start = next,
                     None if self.is(start, Tags::SUBORDINATOR) => return Some((start + 1, true)),
                     None => return None,
@@ -360,14 +400,14 @@ impl Clauses<'_, '_> {
         let opens = |at: usize| {
             let before = self.tokens[at - 1];
             let free = !before.is(Tags::PREPOSITION
-                .and(Tags::OPENS_PHRASE)
-                .and(Tags::COORDINATOR)
-                .and(Tags::TO)
-                .and(Tags::GENITIVE));
+                | Tags::OPENS_PHRASE
+                | Tags::COORDINATOR
+                | Tags::TO
+                | Tags::GENITIVE);
             let new_name = self.is(at, Tags::CAPITAL)
                 && (!before.is(Tags::CAPITAL) || before.is(Tags::TIME))
                 && !before.is(Tags::TITLE);
-            free && (self.is(at, Tags::OPENS_PHRASE.and(Tags::PRONOUN))
+            free && (self.is(at, Tags::OPENS_PHRASE | Tags::PRONOUN)
                 || (new_name && !self.is(at, Tags::TIME)))
         };
         (preposition + 2..to).find(|&at| opens(at)).or_else(|| {
@@ -393,44 +433,31 @@ impl Clauses<'_, '_> {
         let ends = |at: usize| {
             self.is(
                 at,
-                PARTS
-                    .and(Tags::RELATIVE)
-                    .and(Tags::SUBORDINATOR)
-                    .and(Tags::AS)
-                    .and(Tags::THAT)
-                    .and(Tags::TIME),
+                Tags::PARTS
+                    | Tags::RELATIVE
+                    | Tags::SUBORDINATOR
+                    | Tags::AS
+                    | Tags::THAT
+                    | Tags::TIME,
             ) && !(at == from && self.is(at, Tags::OPENS_PHRASE))
                 || (self.is_finite(at) && !self.modifies_behind(at, from))
                 || self.tokens[at].quoted
         };
         let ceiling = self.tokens.len().min(from + REACH);
         let end = (from..ceiling).find(|&at| ends(at)).unwrap_or(ceiling);
-        let dangling = end > from + 1 && self.is(end - 1, Tags::PREPOSITION.and(Tags::COORDINATOR));
+        let dangling = end > from + 1 && self.is(end - 1, Tags::PREPOSITION | Tags::COORDINATOR);
         from..end - usize::from(dangling)
     }
 
-    /// What the verb at `at` takes; `addressed` verbs have their hearer in between.
-    pub fn complement(&self, at: usize, addressed: bool) -> Complement {
-        let mut next = at + 1;
-        while self.is_adverb(next) && !self.is(next, Tags::THAT) {
-            next += 1;
+    /// What the verb at `at` takes.
+    pub fn complement(&self, at: usize) -> Complement {
+        let mut first = at + 1;
+        while self.is_adverb(first) && !self.is(first, Tags::THAT) {
+            first += 1;
         }
-        let first = next;
-        let has_object = !addressed
-            && !self.is(
-                first,
-                Tags::PREPOSITION.and(Tags::TO).and(Tags::TIME).and(PARTS),
-            );
-        let infinitive = self.is(first, Tags::TO)
-            && !self.is(
-                first + 1,
-                Tags::OPENS_PHRASE
-                    .and(Tags::CAPITAL)
-                    .and(Tags::SPEAKER)
-                    .and(Tags::DOCUMENT)
-                    .and(Tags::PRONOUN),
-            );
-        if infinitive {
+        let addressee =
+            Tags::OPENS_PHRASE | Tags::CAPITAL | Tags::SPEAKER | Tags::DOCUMENT | Tags::PRONOUN;
+        if self.is(first, Tags::TO) && !self.is(first + 1, addressee) {
             return if self.is_quoted_soon(first) {
                 Complement::Quote
             } else {
@@ -440,41 +467,57 @@ impl Clauses<'_, '_> {
         if self.subordinates(first) || self.is(first, Tags::RELATIVE) {
             return Complement::Question;
         }
-        for here in first..self.tokens.len().min(first + REACH) {
-            let token = self.tokens[here];
-            let clause_ahead =
-                has_object && here > first && self.is_finite(here) && !token.is(Tags::ING);
-            if token.quoted || token.is(Tags::OPEN_QUOTE) {
-                return Complement::Quote;
-            } else if token.is(Tags::THAT) && (here == first || !has_object) {
-                return Complement::That;
-            } else if token.is(Tags::AS) && has_object {
-                return Complement::As;
-            } else if token.is(Tags::COMMA)
-                && !self.is_parenthesis(here)
-                && !self.is(here + 1, Tags::OPEN_QUOTE)
-            {
-                return if here == first {
-                    Complement::Nothing
-                } else {
-                    Complement::Object
-                };
-            } else if token.is(Tags::BREAK) {
-                return if token.reads(":") {
-                    Complement::Colon
-                } else if here == first {
-                    Complement::Nothing
-                } else {
-                    Complement::Object
-                };
-            } else if clause_ahead {
-                return Complement::Clause;
-            }
-        }
-        if first < self.tokens.len() {
+        let adjunct = Tags::PREPOSITION | Tags::TO | Tags::TIME | Tags::PARTS;
+        let has_object = !self.is(at, Tags::TELL) && !self.is(first, adjunct);
+        let ceiling = self.tokens.len().min(first + REACH);
+        let fallback = if first < self.tokens.len() {
             Complement::Object
         } else {
             Complement::Nothing
+        };
+        (first..ceiling)
+            .find_map(|here| self.complement_at(at, first, here, has_object))
+            .unwrap_or(fallback)
+    }
+
+    /// What the word at `here` says of the complement of the verb at `verb`, which begins at `first`.
+    fn complement_at(
+        &self,
+        verb: usize,
+        first: usize,
+        here: usize,
+        has_object: bool,
+    ) -> Option<Complement> {
+        let token = self.tokens[here];
+        let ended = if here == first {
+            Complement::Nothing
+        } else {
+            Complement::Object
+        };
+        let demonstrative = self.is(verb, Tags::RATE | Tags::TREAT) && !self.is(verb, Tags::SAY);
+        let joins_verb = token.is(Tags::COORDINATOR) && self.is_finite(here + 1);
+        if token.quoted || token.is(Tags::OPEN_QUOTE) {
+            Some(Complement::Quote)
+        } else if token.is(Tags::THAT) && !demonstrative && (here == first || !has_object) {
+            Some(Complement::That)
+        } else if token.is(Tags::AS) && has_object {
+            Some(Complement::As)
+        } else if token.reads(":") {
+            Some(Complement::Colon)
+        } else if token.is(Tags::BREAK)
+            || joins_verb
+            || token.is(Tags::COMMA) && !self.is_parenthesis(here)
+        {
+            Some(ended)
+        } else if has_object && here > first && self.is_finite(here) && !token.is(Tags::ING) {
+            let relative = (first..here).any(|at| self.is(at, Tags::RELATIVE | Tags::THAT));
+            Some(if relative {
+                Complement::Object
+            } else {
+                Complement::Clause
+            })
+        } else {
+            None
         }
     }
 
@@ -482,9 +525,9 @@ impl Clauses<'_, '_> {
     fn is_parenthesis(&self, comma: usize) -> bool {
         (comma + 1..comma + 7)
             .find(|&at| self.is(at, Tags::COMMA))
-            .is_some_and(|close| self.is(close + 1, Tags::THAT.and(Tags::OPEN_QUOTE)))
-            || self.is(comma + 1, Tags::THAT)
-            || self.is(comma.wrapping_sub(1), PARTS)
+            .is_some_and(|close| self.is(close + 1, Tags::THAT | Tags::OPEN_QUOTE))
+            || self.is(comma + 1, Tags::THAT | Tags::OPEN_QUOTE)
+            || self.is(comma.wrapping_sub(1), Tags::PARTS)
     }
 
     fn is_quoted_soon(&self, from: usize) -> bool {
@@ -496,4 +539,12 @@ impl Clauses<'_, '_> {
                 .any(|token| token.quoted)
         })
     }
+}
+
+/// Whether a noun, a number or a pronoun takes a verb in the plural.
+fn is_plural(token: &Token<'_>) -> bool {
+    token.text.ends_with('s')
+        || token.is(Tags::QUANTIFIER)
+        || token.reads("people")
+        || token.text.starts_with(|first: char| first.is_ascii_digit())
 }

@@ -29,7 +29,7 @@ impl Cast {
             tokens.get(words.start)?,
             tokens.get(words.end.checked_sub(1)?)?,
         );
-        if words.len() == 1 && first.is(Tags::PRONOUN.and(Tags::POSSESSIVE)) {
+        if words.len() == 1 && first.is(Tags::PRONOUN | Tags::POSSESSIVE) {
             let known = match first.text.to_ascii_lowercase().as_str() {
                 "he" | "she" | "his" | "her" | "him" => &self.person,
                 "they" | "their" | "them" => &self.group,
@@ -47,7 +47,7 @@ impl Cast {
         let Some(last) = words.end.checked_sub(1).and_then(|last| tokens.get(last)) else {
             return;
         };
-        if tokens[words.start].is(Tags::PRONOUN.and(Tags::POSSESSIVE)) {
+        if tokens[words.start].is(Tags::PRONOUN | Tags::POSSESSIVE) {
             return;
         }
         let name = self.name(tokens, text, &Source::Words(words.clone()));
@@ -55,7 +55,7 @@ impl Cast {
         let titled = words.len() > 1
             && tokens[words.clone()]
                 .iter()
-                .all(|token| token.is(Tags::CAPITAL.and(Tags::TITLE)));
+                .all(|token| token.is(Tags::CAPITAL | Tags::TITLE));
         let plural = last.text.ends_with('s') && !named || tokens[words.start].is(Tags::QUANTIFIER);
         if plural {
             self.group = name;

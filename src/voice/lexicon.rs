@@ -42,6 +42,11 @@ impl Tags {
         .and(Tags::RATE)
         .and(Tags::TREAT)
         .and(Tags::PLEDGE);
+    /// The signs that part a sentence into segments.
+    pub const PARTS: Tags = Tags::COMMA
+        .and(Tags::BREAK)
+        .and(Tags::OPEN_QUOTE)
+        .and(Tags::CLOSE_QUOTE);
     /// Every auxiliary.
     pub const AUXILIARY: Tags = Tags::BE.and(Tags::HAVE).and(Tags::DO).and(Tags::MODAL);
     /// What can open a noun phrase.
@@ -65,6 +70,14 @@ impl Tags {
     }
 }
 
+impl std::ops::BitOr for Tags {
+    type Output = Tags;
+
+    fn bitor(self, other: Tags) -> Tags {
+        self.and(other)
+    }
+}
+
 /// The classes of a word; none for one that is not listed.
 pub(super) fn look_up(word: &str) -> Tags {
     let mut lower = [0u8; LONGEST];
@@ -85,12 +98,12 @@ static LEXICON: LazyLock<FxHashMap<Box<[u8]>, Tags>> = LazyLock::new(|| {
         let entry = lexicon.entry(word.as_bytes().into()).or_default();
         *entry = entry.and(tags);
     };
-    for class in verbs::CLASSES {
-        for (form, shape) in class.rows.iter().flat_map(|row| verbs::forms(row)) {
-            add(&form, class.tags.and(shape));
+    for (tags, rows) in verbs::CLASSES {
+        for (form, shape) in rows.split(',').flat_map(verbs::forms) {
+            add(&form, tags.and(shape));
         }
     }
-    for word in verbs::NOUNLIKE {
+    for word in verbs::NOUNLIKE.split_whitespace() {
         add(word, Tags::NOUNLIKE);
     }
     for (tags, words) in WORDS {
@@ -124,12 +137,12 @@ const WORDS: &[(Tags, &str)] = &[
          five six seven eight nine ten eleven twelve dozen dozens hundreds thousands other others either",
     ),
     (Tags::POSSESSIVE, "his her its their our my your whose"),
-    (Tags::PRONOUN, "he she they who i we you it him them himself herself themselves itself"),
+    (Tags::PRONOUN, "he she they i we you it him them himself herself themselves itself"),
     (Tags::FIRST_PERSON, "i we my our us me"),
     (Tags::DUMMY, "it there this that these those you nobody none nothing everything what which"),
     (
         Tags::PREPOSITION,
-        "about above across after against ahead along amid among around at because before behind below beneath
+        "about above according across after against ahead along amid among around at because before behind below beneath
          beside besides between beyond by concerning despite down during except for from in inside into like near
          of off on onto out outside over per regarding since through throughout towards toward under unlike until
          up upon via with within without",
@@ -235,8 +248,8 @@ const NOUNS: &[(Tags, &str)] = &[
         "agreement approach argument article aspect case change condition consequence contrast data deal decision development
          difference difficulty episode event evidence example experience fact factor figure finding history
          incident indication indicator issue law lesson logic map matter measure move number observation outcome pattern point policy
-         poll precedent principle problem process programme project proposal protocol question reason record
-         result round series share sign situation step study success summit survey talk term test text theory
+         precedent principle problem process programme project proposal protocol question reason record
+         result round series share sign situation step study success summit talk term test text theory
          thing time trend treaty visit war word wording economy region island border meeting calculation
          clause provision deadline formula price",
     ),

@@ -9,7 +9,9 @@ mod clause;
 mod holder;
 mod lexicon;
 mod namesake;
+mod nominal;
 mod quotation;
+mod speaker;
 mod token;
 mod verbs;
 
@@ -174,7 +176,7 @@ impl Coverage {
         let mut coverage = Self::default();
         let mut run = 0;
         for token in tokens {
-            if token.is(lexicon::Tags::CLOSE_QUOTE.and(lexicon::Tags::OPEN_QUOTE)) {
+            if token.is(lexicon::Tags::CLOSE_QUOTE | lexicon::Tags::OPEN_QUOTE) {
                 run = 0;
             }
             if token.is(lexicon::Tags::WORD) {

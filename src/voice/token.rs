@@ -59,6 +59,10 @@ fn tags_of(text: &str, letter: char, opens: bool, closes: bool) -> Option<Tags> 
     if letter.is_alphanumeric() {
         let stem = stem_of(text);
         let mut tags = lexicon::look_up(uncontracted(stem)).and(Tags::WORD);
+        if let Some((_, last)) = stem.rsplit_once('-').filter(|_| tags == Tags::WORD) {
+            // "co-chairs", "ex-minister": what the last part is.
+            tags = lexicon::look_up(last).and(Tags::WORD);
+        }
         if text.ends_with("n’t") || text.ends_with("n't") {
             tags = tags.and(Tags::NEGATION);
         }
@@ -112,17 +116,22 @@ fn uncontracted(word: &str) -> &str {
 /// ("don’t", "U.S", "2.5"), and the apostrophe of a plural possessive before `limit`.
 fn word_end(text: &str, at: usize, limit: usize) -> usize {
     let mut end = at;
+    let mut before = ' ';
     let mut letters = text[at..].char_indices().peekable();
     while let Some((offset, letter)) = letters.next() {
         let next = letters.peek().map(|&(_, next)| next);
-        let joins =
-            matches!(letter, '’' | '\'' | '-' | '.') && next.is_some_and(char::is_alphanumeric);
+        let joins = matches!(letter, '’' | '\'' | '-' | '.')
+            && next.is_some_and(char::is_alphanumeric)
+            || letter == ','
+                && before.is_ascii_digit()
+                && next.is_some_and(|next| next.is_ascii_digit());
         let genitive =
             matches!(letter, '’' | '\'') && text[at..end].ends_with('s') && at + offset < limit;
         if !letter.is_alphanumeric() && !joins && !genitive {
             break;
         }
         end = at + offset + letter.len_utf8();
+        before = letter;
         if genitive && !joins {
             break;
         }
