@@ -207,7 +207,12 @@ impl Frames<'_, '_> {
             return Attribution::trace("unreal-report", Source::Words(words));
         }
         match subject.scope {
-            Scope::Subordinate => Attribution::trace("subordinate-report", Source::Words(words)),
+            Scope::Story if complement == Complement::Quote => {
+                Attribution::report(cue_of(token.tags), Source::Words(words))
+            }
+            Scope::Subordinate | Scope::Story => {
+                Attribution::trace("subordinate-report", Source::Words(words))
+            }
             Scope::Comment if !aside => None,
             _ if aside => Attribution::report("parenthetical", Source::Words(words)),
             _ => Attribution::report(cue_of(token.tags), Source::Words(words)),
@@ -217,21 +222,21 @@ impl Frames<'_, '_> {
     /// "…, X said." and "As X put it, …": the verb takes the clause around it.
     fn is_aside(&self, at: usize, subject: &Subject, complement: Complement) -> bool {
         let before = subject.words.start.wrapping_sub(1);
-        let verb = self.clauses.is(
-            at,
-            Tags::SAY | Tags::TELL | Tags::VIEW | Tags::HOPE | Tags::LIGHT,
-        );
+        let adjunct = Tags::PREPOSITION | Tags::TIME | Tags::TO;
+        let trailed = complement == Complement::Object
+            && (self.clauses.is(at, Tags::TELL) || self.clauses.is(at + 1, adjunct));
+        let empty = complement == Complement::Nothing;
+        if subject.scope == Scope::Comment {
+            let verb = Tags::SAY | Tags::TELL | Tags::VIEW | Tags::HOPE | Tags::LIGHT | Tags::TREAT;
+            return self.clauses.is(at, verb)
+                && (empty || trailed || self.clauses.reads(at + 1, &["it"]));
+        }
+        let verb = Tags::SAY | Tags::TELL | Tags::VIEW | Tags::HOPE;
+        let speech = self.clauses.is(at, verb) && !self.clauses.is(at, Tags::WEAK);
         let after_quote = self.clauses.is(before, Tags::CLOSE_QUOTE)
             && self.clauses.is(at, Tags::SAY | Tags::TELL);
-        let apart = subject.scope == Scope::Comment
-            || self
-                .clauses
-                .is(before, Tags::COMMA | Tags::BREAK | Tags::CLOSE_QUOTE);
-        let adjunct = Tags::PREPOSITION | Tags::TIME | Tags::TO;
-        let empty = complement == Complement::Nothing
-            || complement == Complement::Object
-                && (self.clauses.is(at, Tags::TELL) || self.clauses.is(at + 1, adjunct));
-        verb && (after_quote || apart && empty)
+        let apart = self.clauses.is(before, Tags::PARTS);
+        speech && (after_quote || apart && (empty || trailed && before >= 4))
     }
 
     /// Whether the verb, with this complement and subject, gives somebody's words or views.
@@ -248,7 +253,8 @@ impl Frames<'_, '_> {
         let object = complement == Object && speaker;
         if verb.is(Tags::WEAK) {
             let finding = verb.reads("found") && self.clauses.is(subject.start + 1, Tags::DOCUMENT);
-            return person && stated && !finding;
+            let found = stated && (complement != Clause || !verb.is(Tags::VIEW));
+            return person && found && !finding;
         }
         verb.is(Tags::SAY)
             && (said

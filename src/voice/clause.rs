@@ -16,6 +16,8 @@ pub(super) enum Scope {
     Main,
     /// "As X said": says of the main clause whose it is.
     Comment,
+    /// "…, when X said “…”": goes on with the story.
+    Story,
     /// Under "although", "that", "which" …
     Subordinate,
 }
@@ -86,7 +88,9 @@ impl Clauses<'_, '_> {
             return false;
         };
         if token.is(Tags::AUXILIARY) {
-            return true;
+            return !["be", "been", "being", "having"]
+                .iter()
+                .any(|form| token.reads(form));
         }
         let before = at.wrapping_sub(1);
         let in_noun_phrase = self.is(
@@ -160,7 +164,8 @@ impl Clauses<'_, '_> {
                 break;
             };
             let token = self.tokens[before];
-            group.negated |= token.reads("no");
+            let no_longer = token.reads("no") && self.reads(before + 1, &["longer"]);
+            group.negated |= no_longer;
             if token.is(Tags::NEGATION) || token.is(Tags::AUXILIARY) {
                 group.negated |= token.is(Tags::NEGATION);
                 group.modal |= token.is(Tags::MODAL);
@@ -179,7 +184,7 @@ impl Clauses<'_, '_> {
                 }
                 group.start = raiser;
                 continue;
-            } else if !self.is_adverb(before) {
+            } else if !no_longer && (!self.is_adverb(before) || token.is(Tags::QUANTIFIER)) {
                 break;
             }
             group.start = before;
@@ -309,9 +314,11 @@ impl Clauses<'_, '_> {
             } else if self.is(at, Tags::COORDINATOR) && (after_verb || at == start) {
                 (start, after_verb) = (at + 1, false);
             } else if self.is(at, Tags::RELATIVE | Tags::THAT) || self.subordinates(at) {
-                // "…, when he said" goes on with the story; the other conjunctions step aside.
-                let continues = at > 0 && self.reads(at, &["when"]);
-                scope = if continues { scope } else { Scope::Subordinate };
+                scope = if at > 0 && self.reads(at, &["when"]) {
+                    Scope::Story
+                } else {
+                    Scope::Subordinate
+                };
                 (start, after_verb, relative) = (at + 1, false, None);
             } else if self.is(at, Tags::AS)
                 && (at == from || after_verb || self.is_adverb(at.wrapping_sub(1)))
@@ -452,7 +459,7 @@ impl Clauses<'_, '_> {
     /// What the verb at `at` takes.
     pub fn complement(&self, at: usize) -> Complement {
         let mut first = at + 1;
-        while self.is_adverb(first) && !self.is(first, Tags::THAT) {
+        while self.is_adverb(first) && !self.is(first, Tags::THAT | Tags::DUMMY) {
             first += 1;
         }
         let addressee =
@@ -468,7 +475,8 @@ impl Clauses<'_, '_> {
             return Complement::Question;
         }
         let adjunct = Tags::PREPOSITION | Tags::TO | Tags::TIME | Tags::PARTS;
-        let has_object = !self.is(at, Tags::TELL) && !self.is(first, adjunct);
+        let dated = (first..first + 3).any(|at| self.is(at, Tags::TIME));
+        let has_object = !self.is(at, Tags::TELL) && !self.is(first, adjunct) && !dated;
         let ceiling = self.tokens.len().min(first + REACH);
         let fallback = if first < self.tokens.len() {
             Complement::Object
@@ -509,7 +517,11 @@ impl Clauses<'_, '_> {
             || token.is(Tags::COMMA) && !self.is_parenthesis(here)
         {
             Some(ended)
-        } else if has_object && here > first && self.is_finite(here) && !token.is(Tags::ING) {
+        } else if has_object
+            && here > first
+            && self.is_finite(here)
+            && !self.modifies_behind(here, first)
+        {
             let relative = (first..here).any(|at| self.is(at, Tags::RELATIVE | Tags::THAT));
             Some(if relative {
                 Complement::Object

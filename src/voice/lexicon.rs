@@ -133,12 +133,13 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::DETERMINER, "a an the this that these those no another any every"),
     (
         Tags::QUANTIFIER,
-        "all both each few half half many more most much neither none one several some such two three four
+        "all another both each few half half many more most much neither none one several some such two three four
          five six seven eight nine ten eleven twelve dozen dozens hundreds thousands other others either",
     ),
     (Tags::POSSESSIVE, "his her its their our my your whose"),
     (Tags::PRONOUN, "he she they i we you it him them himself herself themselves itself"),
     (Tags::FIRST_PERSON, "i we my our us me"),
+    (Tags::SPEAKER, "businessmen fisherman fishermen man men people spokesman spokesmen woman women"),
     (Tags::DUMMY, "it there this that these those you nobody none nothing everything what which"),
     (
         Tags::PREPOSITION,
@@ -151,7 +152,7 @@ const WORDS: &[(Tags, &str)] = &[
     (
         Tags::SUBORDINATOR,
         "although though while whereas if unless because since when whenever whether until before after once lest
-         than how why where whatever however_much so_that even_if",
+         than how why where whatever",
     ),
     (Tags::RELATIVE, "who which whom whose what"),
     (Tags::THAT, "that"),
@@ -172,17 +173,17 @@ const WORDS: &[(Tags, &str)] = &[
          moreover nevertheless nonetheless now often once only otherwise perhaps quite rather seldom since sometimes
          soon still then therefore though thus today too twice well yesterday tomorrow afterwards recently long
          himself herself themselves itself here there furthermore besides second secondly third thirdly firstly
-         finally similarly so yet very all both no longer much widely",
+         finally similarly so yet very longer widely beforehand privately",
     ),
     (
         Tags::TIME,
         "january february march april may june july august september october november december monday tuesday
          wednesday thursday friday saturday sunday today yesterday tomorrow spring summer autumn winter week month
-         year day morning evening weekend ago last next",
+         year day morning evening weekend weeks months years days ago last next",
     ),
     (
         Tags::ATTITUDE,
-        "adamant afraid alarmed angry anxious apprehensive assured aware_no bullish certain concerned confident
+        "adamant afraid alarmed angry anxious apprehensive bullish certain concerned confident
          convinced disappointed doubtful enthusiastic fearful hopeful lukewarm nervous optimistic persuaded
          pessimistic positive sanguine satisfied sceptical skeptical sure suspicious unconvinced uneasy unhappy unmoved unsure
          upbeat wary worried",
@@ -195,7 +196,7 @@ const WORDS: &[(Tags, &str)] = &[
          justice commissioner director chairman chairwoman chair chief deputy vice former foreign finance defence
          defense interior economy trade energy state cabinet speaker spokesman spokeswoman spokesperson press
          special under acting incoming outgoing ex-president then-president analyst economist historian diplomat
-         negotiator representative leader head professor_emeritus rear air brigadier sergeant councillor
+         negotiator representative leader head rear air brigadier sergeant councillor
          fisheries agriculture justice industry security national adviser advisor political scientist mediator",
     ),
 ];
@@ -212,13 +213,13 @@ const NOUNS: &[(Tags, &str)] = &[
     ),
     (
         Tags::PERSPECTIVE,
-        "view opinion perspective viewpoint standpoint eye judgement judgment word estimation assessment account
-         reading telling mind reckoning admission phrase formulation vantage interpretation",
+        "view opinion perspective viewpoint standpoint judgement judgment words eyes mind estimation assessment account
+         reckoning admission phrase formulation vantage interpretation",
     ),
     (
         Tags::DOCUMENT,
         "statement communiqué communique declaration letter memorandum report study survey poll newspaper daily
-         magazine website editorial leaflet manifesto resolution press media commentary",
+         magazine website editorial leaflet manifesto resolution press media commentary data",
     ),
     (
         Tags::OWN_TEXT,
@@ -228,25 +229,25 @@ const NOUNS: &[(Tags, &str)] = &[
     (
         Tags::SPEAKER,
         "academic activist administration adviser advisor agency aide ally ambassador analyst army association
-         authority author ban_no bank bishop board body businessman cabinet camp candidate capital chair chairman
+         authority author bank bishop board body cabinet camp candidate capital chair chairman
          chairwoman chamber chief colleague commander commentator commission commissioner committee company
          congress conservative council counterpart country court critic defender delegate delegation democrat
          department deputy diplomat director doctor economist editor envoy executive expert faction farmer father
-         federation firm fisherman friend general government governor group guest hardliner hawk dove head historian
+         federation firm friend general government governor group guest hardliner hawk dove head historian
          hostage industry insider institute institution insurer interlocutor investor islander journalist judge king
-         lawyer leader leadership lieutenant lobby mayor mediator member minister ministry moderate mother movement
-         nationalist negotiator observer office officer official operator opponent opposition optimist organisation
+         lawyer leader leadership lieutenant lobby majority league mayor mediator member minister ministry moderate mother movement
+         nationalist negotiator observer office officer official operator opponent opposition optimist panel organisation
          organization owner parliament participant partner party people person pessimist policymaker politician
          premier president professor proponent realist rebel regime reporter representative republican researcher
          resident respondent sceptic skeptic scholar school scientist secretary senator service shopkeeper side source
-         specialist spokesman spokesperson spokeswoman student supporter team think-tank trader troop union voter
-         veteran villager witness woman man worker writer executive chancellor businesspeople clergy police
-         public pollster utility trawlerman whip auditor neighbour neighbor enthusiast advocate adherent",
+         specialist spokesperson spokeswoman student supporter team think-tank trader troop union voter
+         veteran villager witness man worker writer executive chancellor businesspeople clergy police
+         public pollster utility whip auditor neighbour neighbor enthusiast advocate adherent",
     ),
     (
         Tags::THING,
-        "agreement approach argument article aspect case change condition consequence contrast data deal decision development
-         difference difficulty episode event evidence example experience fact factor figure finding history
+        "agreement approach argument article aspect case change condition consequence contrast deal decision development
+         difference difficulty episode event evidence example experience fact factor finding history
          incident indication indicator issue law lesson logic map matter measure move number observation outcome pattern point policy
          precedent principle problem process programme project proposal protocol question reason record
          result round series share sign situation step study success summit talk term test text theory

@@ -133,7 +133,8 @@ impl Frames<'_, '_> {
     }
 
     fn hearsay_adverb(&self, at: usize) -> Option<Attribution> {
-        if (at.saturating_sub(8)..at).any(|at| self.clauses.is(at, Tags::RELATIVE)) {
+        let aside = at > 3 && self.clauses.is(at - 1, Tags::COMMA);
+        if aside || (at.saturating_sub(8)..at).any(|at| self.clauses.is(at, Tags::RELATIVE)) {
             return Attribution::trace("subordinate-report", Source::Hearsay);
         }
         Attribution::report("hearsay", Source::Hearsay)
@@ -177,7 +178,16 @@ impl Frames<'_, '_> {
         } else {
             self.subject(group.start)?
         };
-        self.held(subject, group.modal || group.negated)
+        let survey = verb_is_put(self.clauses.tokens[at].text)
+            && self
+                .clauses
+                .head(&subject.words)
+                .is_some_and(|head| self.clauses.is(head, Tags::DOCUMENT));
+        if survey {
+            None
+        } else {
+            self.held(subject, group.modal || group.negated)
+        }
     }
 
     /// Whether an empty verb has an opinion for its object.
@@ -185,7 +195,7 @@ impl Frames<'_, '_> {
         let verb = self.clauses.tokens[at].text;
         let ahead =
             || (at + 1..at + 12).take_while(|&at| !self.clauses.is(at, Tags::COMMA | Tags::BREAK));
-        if verb.starts_with("put") {
+        if verb_is_put(verb) {
             let figure = |at| {
                 self.clauses
                     .reads(at, &["some", "about", "around", "between", "one", "nearly"])
@@ -301,14 +311,24 @@ impl Frames<'_, '_> {
                 Some(self.clauses.phrase_at(at + 2)).filter(|words| self.clauses.speaks(words))?;
             return Attribution::report("in-view-of", Source::Words(words));
         }
-        let led = (at.saturating_sub(10)..at)
+        let owner_at = (at.saturating_sub(3)..at)
+            .rev()
+            .find(|&at| self.clauses.is(at, Tags::GENITIVE | Tags::POSSESSIVE))?;
+        let close = self.clauses.reads(at - 1, &["own", "of"]) || owner_at + 1 == at;
+        let led = (owner_at.saturating_sub(8)..owner_at)
             .rev()
             .find(|&at| self.clauses.reads(at, &["in", "from", "by"]))?;
         let verb = (led + 1..at).any(|at| {
             self.clauses
                 .is(at, Tags::AUXILIARY | Tags::COMMA | Tags::TO)
         });
-        let content = self.clauses.is(at + 1, Tags::PREPOSITION | Tags::THAT);
+        let content = self.clauses.is(at + 1, Tags::PREPOSITION | Tags::THAT) || !close;
+        let by = self
+            .clauses
+            .reads(at, &["account", "admission", "reckoning"]);
+        if by != self.clauses.reads(led, &["by"]) {
+            return None;
+        }
         match owner {
             Some(Source::Author) => Attribution::trace("first-person", Source::Author),
             Some(Source::Words(words)) if !verb && !content => {
@@ -343,6 +363,11 @@ impl Frames<'_, '_> {
         let words = self.clauses.genitive_phrase(mine);
         self.clauses.speaks(&words).then_some(Source::Words(words))
     }
+}
+
+/// "put the cost at": an estimate, except by a poll, which counts.
+fn verb_is_put(verb: &str) -> bool {
+    ["put", "puts", "putting"].contains(&verb)
 }
 
 impl super::clause::Clauses<'_, '_> {
