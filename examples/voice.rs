@@ -168,18 +168,18 @@ fn is_same(truth: &str, found: &str) -> bool {
     bare(truth) == bare(found) || (!found.is_empty() && same_holders(&[truth, found]) == [0, 0])
 }
 
-/// Whether one name holds the last capitalised word of the other's head (or its last word).
+/// Whether the name found holds the last word of the name or of one of its parts: the surname of
+/// "the minister, Orla Brandt", the head of "critics of the plan".
 fn shares_surname(truth: &str, found: &str) -> bool {
     let (truth, found) = (bare(truth), bare(found));
-    let head = truth.split(|sign| sign == ',').next().unwrap_or(&truth);
-    let last = head
-        .split(" of ")
-        .next()
-        .unwrap_or(head)
-        .split(' ')
-        .next_back()
-        .unwrap_or(head);
-    truth == found || found.split([' ', ',']).any(|word| word == last)
+    let surname = |part: &str| {
+        part.split(" of ")
+            .next()
+            .and_then(|head| head.split(' ').next_back())
+            .map(str::to_owned)
+    };
+    let holds = |name: String| found.split([' ', ',']).any(|word| word == name);
+    truth == found || truth.split(',').filter_map(surname).any(holds)
 }
 
 fn bare(name: &str) -> String {

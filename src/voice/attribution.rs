@@ -131,8 +131,12 @@ impl Frames<'_, '_> {
         );
         let noun_after_be = group.be && !token.is(Tags::ING) && token.is(Tags::NOUNLIKE);
         let is_verb = helped && group.start < at && !noun_after_be || self.clauses.is_finite(at);
+        // "the deals announced may": a participle behind its noun.
+        let reduced =
+            token.is(Tags::PAST) && !group.have && self.clauses.is(at + 1, Tags::AUXILIARY);
         if group.infinitive
             || !is_verb
+            || reduced
             || self.clauses.reads(at + 1, &["by"])
             || self.is_second_passive(at)
         {
@@ -206,6 +210,9 @@ impl Frames<'_, '_> {
         if group.modal || group.negated && !token.is(Tags::VIEW | Tags::HOPE) {
             return Attribution::trace("unreal-report", Source::Words(words));
         }
+        if complement != Complement::Quote && self.is_second_clause(&words) {
+            return Attribution::trace("second-clause", Source::Words(words));
+        }
         match subject.scope {
             Scope::Story if complement == Complement::Quote => {
                 Attribution::report(cue_of(token.tags), Source::Words(words))
@@ -217,6 +224,14 @@ impl Frames<'_, '_> {
             _ if aside => Attribution::report("parenthetical", Source::Words(words)),
             _ => Attribution::report(cue_of(token.tags), Source::Words(words)),
         }
+    }
+
+    /// "Trade grew, and X expects …": the author's own clause comes first and decides.
+    fn is_second_clause(&self, subject: &Range<usize>) -> bool {
+        let joint = subject.start.wrapping_sub(1);
+        self.theme.is_some()
+            && self.clauses.is(joint, Tags::COORDINATOR)
+            && self.clauses.is(joint.wrapping_sub(1), Tags::COMMA)
     }
 
     /// "…, X said." and "As X put it, …": the verb takes the clause around it.

@@ -96,7 +96,8 @@ impl Clauses<'_, '_> {
         let in_noun_phrase = self.is(
             before,
             Tags::OPENS_PHRASE | Tags::PREPOSITION | Tags::GENITIVE,
-        ) && !self.is(before, Tags::QUANTIFIER);
+        ) && !(self.is(before, Tags::QUANTIFIER)
+            && !self.is(before.wrapping_sub(1), Tags::DETERMINER));
         let form = Tags::FINITE | Tags::PAST | Tags::BARE;
         token.is(Tags::VERB) && token.is(form) && !in_noun_phrase && self.agrees(at)
     }
@@ -338,7 +339,10 @@ impl Clauses<'_, '_> {
                 start
             };
         }
-        if start < to && self.is(to - 1, Tags::PRONOUN) {
+        if start < to
+            && self.is(to - 1, Tags::PRONOUN)
+            && !self.is(to.wrapping_sub(2), Tags::PREPOSITION)
+        {
             start = to - 1;
         }
         let (start, prepositional) = self.past_adjuncts(start, to)?;

@@ -131,11 +131,11 @@ impl Reader {
         let mut cues = self.cues(quotes, &coverage, &found);
         cues.sort_unstable();
         cues.dedup();
-        for attribution in &found {
-            if let Source::Words(words) = &attribution.source {
-                self.cast.remember(&tokens, text, words.clone());
-            }
-        }
+        self.cast.remember(
+            &tokens,
+            text,
+            found.iter().map(|attribution| &attribution.source),
+        );
         if reported && holder.is_some() {
             self.speaker.clone_from(&holder);
         }
