@@ -11,6 +11,7 @@ use serde::Deserialize;
 use stance::voice::{Reading, Utterance, read, same_holders};
 use std::collections::BTreeSet;
 use std::error::Error;
+use std::time::Instant;
 
 #[derive(Debug, Deserialize)]
 struct Row {
@@ -47,10 +48,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let options = options()?;
     for file in &options.files {
         let rows = rows(file, &options)?;
+        let start = Instant::now();
         let readings: Vec<Reading> = rows
             .chunk_by(|a, b| a.article == b.article)
             .flat_map(|article| read(&utterances(article)))
             .collect();
+        let bytes: usize = rows.iter().map(|row| row.text.len()).sum();
+        let speed = bytes as f64 / 1e6 / start.elapsed().as_secs_f64();
         let judged: Vec<(&Row, &Reading)> = rows
             .iter()
             .zip(&readings)
@@ -61,7 +65,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                     .is_none_or(|register| *register == row.register)
             })
             .collect();
-        println!("{file}: {} sentences", judged.len());
+        println!(
+            "{file}: {} sentences, read at {speed:.1} MB/s",
+            judged.len()
+        );
         print_voice(&judged);
         print_holders(&judged);
         if options.failures {

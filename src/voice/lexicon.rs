@@ -151,7 +151,7 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::COORDINATOR, "and but or nor yet"),
     (
         Tags::SUBORDINATOR,
-        "although though while whereas if unless because since when whenever whether until before after once lest
+        "although though while whereas if unless because since when whenever whether until before after lest
          than how why where whatever",
     ),
     (Tags::RELATIVE, "who which whom whose what"),
@@ -235,8 +235,8 @@ const NOUNS: &[(Tags, &str)] = &[
          department deputy diplomat director doctor economist editor envoy executive expert faction farmer father
          federation firm friend general government governor group guest hardliner hawk dove head historian
          hostage industry insider institute institution insurer interlocutor investor islander journalist judge king
-         lawyer leader leadership lieutenant lobby majority league mayor mediator member minister ministry moderate mother movement
-         nationalist negotiator observer office officer official operator opponent opposition optimist panel organisation
+         lawyer leader leadership lieutenant lobby majority league mayor mediator member minister ministry moderate mother military movement
+         nationalist navy negotiator observer office officer official operator opponent opposition optimist panel organisation
          organization owner parliament participant partner party people person pessimist policymaker politician
          premier president professor proponent realist rebel regime reporter representative republican researcher
          resident respondent sceptic skeptic scholar school scientist secretary senator service shopkeeper side source
@@ -248,11 +248,11 @@ const NOUNS: &[(Tags, &str)] = &[
         Tags::THING,
         "agreement approach argument article aspect case change condition consequence contrast deal decision development
          difference difficulty episode event evidence example experience fact factor finding history
-         incident indication indicator issue law lesson logic map matter measure move number observation outcome pattern point policy
+         incident indication indicator issue law lesson map matter measure move number observation outcome pattern plan point policy
          precedent principle problem process programme project proposal protocol question reason record
          result round series share sign situation step study success summit talk term test text theory
          thing time trend treaty visit war word wording economy region island border meeting calculation
-         clause provision deadline formula price",
+         clause provision schedule custom tradition logic deadline formula price",
     ),
 ];
 

@@ -6,12 +6,14 @@
 
 mod attribution;
 mod clause;
+mod hearsay;
 mod holder;
 mod lexicon;
 mod namesake;
 mod nominal;
 mod quotation;
 mod speaker;
+mod subject;
 mod token;
 mod verbs;
 

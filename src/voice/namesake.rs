@@ -61,21 +61,17 @@ impl Name {
 
     fn of_part(name: &str) -> Self {
         let words: Vec<&str> = name.split_whitespace().map(stem_of).collect();
-        let leading = words
+        let is_title = |word: &&&str| is_any(word, Tags::TITLE | Tags::DETERMINER);
+        let leading = words.iter().take_while(is_title).count();
+        // An office without a name, and a body such as the Foreign Ministry, lose only the article.
+        let named = words[leading..]
+            .last()
+            .is_some_and(|last| !is_any(last, Tags::SPEAKER | Tags::DOCUMENT));
+        let article = words
             .iter()
-            .take_while(|word| is_any(word, Tags::TITLE | Tags::DETERMINER))
+            .take_while(|word| is_any(word, Tags::DETERMINER))
             .count();
-        // An office without a name keeps its words, but for the article.
-        let article = usize::from(
-            words
-                .first()
-                .is_some_and(|word| is_any(word, Tags::DETERMINER)),
-        );
-        let bare = &words[if leading < words.len() {
-            leading
-        } else {
-            article.min(words.len())
-        }..];
+        let bare = &words[if named { leading } else { article }..];
         let body = Tags::SPEAKER | Tags::DOCUMENT | Tags::TITLE | Tags::THING;
         let is_full = bare.len() > 1
             && bare

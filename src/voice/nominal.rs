@@ -1,33 +1,10 @@
 //! Who says, thinks or feels something in a sentence: the frames of nouns, adjectives and adjuncts.
 
 use super::attribution::{Attribution, Frames, Source};
-use super::clause::{Scope, Subject};
+use super::hearsay::{RUMOURS, is_hearsay_adverb};
 use super::lexicon::Tags;
+use super::subject::{Scope, Subject};
 use std::ops::Range;
-
-/// Adverbs of hearsay.
-const HEARSAY_ADVERBS: &[&str] = &["allegedly", "purportedly", "reportedly", "supposedly"];
-
-/// Nouns of hearsay after "there are".
-const RUMOURS: &[&str] = &[
-    "allegations",
-    "claims",
-    "concern",
-    "concerns",
-    "fear",
-    "fears",
-    "hope",
-    "hopes",
-    "report",
-    "reports",
-    "rumor",
-    "rumors",
-    "rumour",
-    "rumours",
-    "speculation",
-    "suggestions",
-    "talk",
-];
 
 /// Nouns that are somebody's even if nobody is named: "a common objection is that".
 const CONTENTIONS: &[&str] = &[
@@ -94,7 +71,7 @@ impl Frames<'_, '_> {
             self.according_to(at)
         } else if at == 0 && token.reads("for") {
             self.for_whom()
-        } else if HEARSAY_ADVERBS.iter().any(|word| token.reads(word)) {
+        } else if is_hearsay_adverb(&token) {
             self.hearsay_adverb(at)
         } else if token.is(Tags::ATTITUDE) {
             self.attitude(at)
@@ -132,14 +109,6 @@ impl Frames<'_, '_> {
             .then(|| Attribution::report("in-view-of", Source::Words(words)))?
     }
 
-    fn hearsay_adverb(&self, at: usize) -> Option<Attribution> {
-        let aside = at > 3 && self.clauses.is(at - 1, Tags::COMMA);
-        if aside || (at.saturating_sub(8)..at).any(|at| self.clauses.is(at, Tags::RELATIVE)) {
-            return Attribution::trace("subordinate-report", Source::Hearsay);
-        }
-        Attribution::report("hearsay", Source::Hearsay)
-    }
-
     /// "is confident that", "remains sceptical about".
     fn attitude(&self, at: usize) -> Option<Attribution> {
         let group = self.clauses.verb_group(at);
@@ -167,7 +136,7 @@ impl Frames<'_, '_> {
     fn light_verb(&self, at: usize) -> Option<Attribution> {
         let group = self.clauses.verb_group(at);
         let participle = self.clauses.is(at, Tags::ING) && !group.be;
-        if group.infinitive || group.be && !participle || !self.carries_opinion(at) {
+        if group.infinitive || group.be && !participle {
             return None;
         }
         let subject = if participle {
@@ -178,6 +147,12 @@ impl Frames<'_, '_> {
         } else {
             self.subject(group.start)?
         };
+        if subject.scope == Scope::Comment && self.clauses.reads(at + 1, &["it"]) {
+            return Attribution::report("parenthetical", Source::Words(subject.words));
+        }
+        if !self.carries_opinion(at) {
+            return None;
+        }
         let survey = verb_is_put(self.clauses.tokens[at].text)
             && self
                 .clauses

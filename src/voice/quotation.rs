@@ -31,6 +31,8 @@ struct Mark {
     family: Family,
     opens: bool,
     closes: bool,
+    /// A closing mark by its shape; where it comes first, the opening one was before the text.
+    is_bare_end: bool,
     /// As much a plural possessive ("leaders’ ") as a closing mark.
     doubtful: bool,
 }
@@ -71,10 +73,7 @@ pub(super) fn quotes_of(sentences: &[&str], joints: Joints) -> (Vec<Quotes>, boo
         quotes: vec![Quotes::default(); sentences.len()],
     };
     let mut open: Option<(usize, usize, Family)> = None;
-    if let Some(first) = marks
-        .first()
-        .filter(|mark| mark.closes && !mark.opens && mark.family == Family::Double)
-    {
+    if let Some(first) = marks.first().filter(|mark| mark.is_bare_end) {
         // A closing mark without an opening one: the quotation began before this paragraph.
         open = Some((0, 0, first.family));
     }
@@ -184,6 +183,7 @@ fn marks_of(sentence: usize, text: &str) -> Vec<Mark> {
                     family,
                     opens,
                     closes,
+                    is_bare_end: !opens && matches!(mark, '”' | '»'),
                     doubtful,
                 });
             }

@@ -35,6 +35,12 @@ impl Clauses<'_, '_> {
         if self.is(head, Tags::THING) && !self.is(head, Tags::SPEAKER) {
             return false;
         }
+        // "Such statements suggest": what is concluded from words, not the words.
+        let cited = self.is(head, Tags::DOCUMENT)
+            && self.reads(words.start, &["this", "such", "these", "both"]);
+        if cited {
+            return false;
+        }
         let people = Tags::PRONOUN | Tags::SPEAKER | Tags::DOCUMENT | Tags::QUANTIFIER;
         let described = words.clone().any(|at| self.reads(at, &["who", "those"]));
         self.is(head, people)

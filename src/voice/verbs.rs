@@ -38,7 +38,7 @@ const SAY: &str = "
 
 /// Saying only if a speaker is the subject: figures "suggest", events "signal".
 const HINT: &str = "
-    acknowledge, announce, confirm, disclose, hint, imply, indicate, intimate, predict, reveal,
+    acknowledge, announce, confirm, disclose, hint, imply, indicate, intimate, predict, reveal, rumor, rumour,
     signal signals signalled signaled signalling signaling, suggest
 ";
 
