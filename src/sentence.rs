@@ -1,1 +1,0 @@
-//! Where sentences begin and end.

@@ -1,0 +1,88 @@
+//! A text cut at white space, and where a sentence may end without any.
+
+use super::ending::{is_closer, is_full_width_stop, is_stop};
+use super::lexicon::LEXICON;
+use crate::article::Span;
+
+/// The words of `text`: what white space separates, and the parts of such a stretch in which a
+/// sentence visibly ends ("end.The next"). A spaced ellipsis (". . .") is one word.
+pub(super) fn words(text: &str) -> Vec<Span> {
+    let mut words: Vec<Span> = Vec::with_capacity(text.len() / 5);
+    let mut after_dot = false;
+    for chunk in chunks(text) {
+        let word = chunk.of(text);
+        match words.last_mut() {
+            Some(dots) if after_dot && is_lone_dot(word) => dots.end = chunk.end,
+            _ => push_parts(word, chunk.start, &mut words),
+        }
+        after_dot = word == ".";
+    }
+    words
+}
+
+/// The stretches of `text` without white space.
+fn chunks(text: &str) -> impl Iterator<Item = Span> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(|c: char| !c.is_whitespace())?;
+        at = text[start..]
+            .find(char::is_whitespace)
+            .map_or(text.len(), |length| start + length);
+        Some(Span::new(start, at))
+    })
+}
+
+/// A dot of a spaced ellipsis, with the quotation mark that may close after it.
+fn is_lone_dot(word: &str) -> bool {
+    word.strip_prefix('.')
+        .is_some_and(|rest| rest.chars().all(is_closer))
+}
+
+fn push_parts(word: &str, offset: usize, words: &mut Vec<Span>) {
+    let mut start = 0;
+    let mut address = None;
+    let mut rest = word;
+    while let Some(stop) = rest.find(is_stop) {
+        let from_stop = &rest[stop..];
+        let after_stop = from_stop.trim_start_matches(is_stop);
+        let after = after_stop.trim_start_matches(is_closer);
+        let end = word.len() - after.len();
+        if after.is_empty() {
+            break;
+        }
+        let stops = &from_stop[..from_stop.len() - after_stop.len()];
+        let before = &word[start..word.len() - from_stop.len()];
+        let is_address = *address.get_or_insert_with(|| looks_like_address(word));
+        if stops.contains(is_full_width_stop) || ends_unspaced(before, stops, after) && !is_address {
+            words.push(Span::new(offset + start, offset + end));
+            start = end;
+        }
+        rest = after;
+    }
+    words.push(Span::new(offset + start, offset + word.len()));
+}
+
+/// An e-mail address, a web address or a path.
+fn looks_like_address(word: &str) -> bool {
+    word.contains(['@', '/', '\\', '_', '=']) || word.starts_with("www.")
+}
+
+/// Whether a sentence that ends in `before` and `stops` is followed by `after` for want of a space:
+/// the word before ends in small letters, the one after starts with a capital, and, as
+/// "Amazon.Com" does too, after a single stop one of them has to look like more than a name.
+fn ends_unspaced(before: &str, stops: &str, after: &str) -> bool {
+    let letters = |c: &char| c.is_alphabetic();
+    let mut backwards = before.chars().rev();
+    let lower_end = backwards.by_ref().take(2).filter(|c| c.is_lowercase()).count() == 2;
+    let mut next = after.chars();
+    let capital = next.next().is_some_and(char::is_uppercase);
+    if !lower_end || !capital {
+        return false;
+    }
+    if stops != "." {
+        return next.next().is_some_and(char::is_lowercase);
+    }
+    let head: String = after.chars().take_while(letters).take(16).collect();
+    let plain_word = backwards.take_while(letters).take(16).all(char::is_lowercase);
+    LEXICON.is_starter(&head) || plain_word && head.len() > 3 && !after[head.len()..].starts_with('.')
+}
