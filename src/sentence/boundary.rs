@@ -1,5 +1,7 @@
 //! Whether a sentence ends between two words.
 
+use memchr::memchr_iter;
+
 use super::abbreviation::classify;
 use super::ending::{Ending, Stop, is_closer, is_note, is_opener, is_spaced_ellipsis};
 use super::lexicon::{Abbreviation, LEXICON};
@@ -83,21 +85,36 @@ impl<'t> Paragraph<'t> {
     }
 
     fn mark_ends(&self, first: usize, stopped: usize, last: usize, ending: Ending) -> bool {
-        let is_name = ending.core.starts_with(char::is_uppercase) && stopped > first;
+        let next = self.word(last + 1);
+        let is_name = || {
+            let capital = ending.core.starts_with(char::is_uppercase);
+            stopped > first && capital && self.word(stopped).ends_with('!')
+        };
         match self.start(last + 1) {
-            Start::Capital => !(ending.closed && LEXICON.is_speech(letters(self.word(last + 2)))),
+            Start::Capital => !(ending.closed && self.is_attribution(last + 1)),
             Start::Number => true,
-            // "Stop!" he said; Yahoo! and others.
-            Start::Small => !ending.closed && !(is_name && self.word(stopped).ends_with('!')),
+            // Not: "Stop!" he said; stop! – he said; Yahoo! and others.
+            Start::Small => !ending.closed && !next.starts_with(['-', '–', '—']) && !is_name(),
             Start::Sign => false,
         }
+    }
+
+    /// "Peter asked", "President Ott told": up to three names and a verb of saying.
+    fn is_attribution(&self, index: usize) -> bool {
+        let subject = letters(self.word(index));
+        if LEXICON.is_starter(subject) && subject != "I" {
+            return false;
+        }
+        let is_name = |&index: &usize| start_of(self.word(index)) == Start::Capital;
+        let names = (index..index + 4).take_while(is_name).count();
+        LEXICON.is_speech(letters(self.word(index + names)))
     }
 
     fn ellipsis_ends(&self, first: usize, stopped: usize, last: usize, ending: Ending) -> bool {
         let word = self.word(stopped);
         // Three spaced dots stand for words left out, the fourth is the stop.
         let omits = is_spaced_ellipsis(word) && word.matches('.').count() < 4;
-        if omits || stopped == first {
+        if omits || stopped == first && ending.core.is_empty() {
             return false;
         }
         match self.start(last + 1) {
@@ -113,6 +130,9 @@ impl<'t> Paragraph<'t> {
         if self.is_ordinal(stopped, ending.core, last + 1) {
             return false;
         }
+        if self.is_bracketed(stopped, ending) {
+            return false;
+        }
         match classify(ending.core) {
             None => match start {
                 Start::Capital | Start::Number => true,
@@ -121,7 +141,7 @@ impl<'t> Paragraph<'t> {
             },
             Some(Abbreviation::Title) => false,
             Some(Abbreviation::Reference) => start == Start::Capital && !is_reference_number(next),
-            Some(Abbreviation::Clipped) => start == Start::Capital && is_starter(next),
+            Some(Abbreviation::Clipped) => start == Start::Capital && self.is_starter(last + 1),
             Some(Abbreviation::Closing) => start == Start::Capital,
             Some(Abbreviation::Time) => {
                 // "At 5 a.m. Peter rose": nothing has been said yet that could end.
@@ -131,6 +151,12 @@ impl<'t> Paragraph<'t> {
         }
     }
 
+    /// "Col. (ret.) Ott": a small word in brackets with a stop is an abbreviation.
+    fn is_bracketed(&self, stopped: usize, ending: Ending) -> bool {
+        let opens = self.word(stopped).starts_with('(');
+        opens && ending.closed && ending.core.starts_with(char::is_lowercase)
+    }
+
     /// "3. Mai", "der 2. Weltkrieg".
     fn is_ordinal(&self, number: usize, core: &str, next: usize) -> bool {
         if core.is_empty() || core.len() > 2 || !core.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -138,7 +164,7 @@ impl<'t> Paragraph<'t> {
         }
         let after_determiner = number > 0 && LEXICON.is_determiner(self.word(number - 1));
         let next = letters(self.word(next));
-        LEXICON.is_month(next) || after_determiner && !LEXICON.is_starter(next)
+        LEXICON.is_counted(next) || after_determiner && !LEXICON.is_starter(next)
     }
 
     /// Whether the word `last` marks the item or the heading that the sentence is: "3.", "IV.".
@@ -183,8 +209,8 @@ impl<'t> Paragraph<'t> {
             quote @ ("\"" | "'") => {
                 let end = self.words[index].start;
                 let start = self.words[first].start.max(end.saturating_sub(LONGEST_QUOTATION));
-                let quotes = self.text.as_bytes()[start..end].iter().filter(|&&byte| byte == quote.as_bytes()[0]);
-                quotes.count() % 2 == 1
+                let before = &self.text.as_bytes()[start..end];
+                memchr_iter(quote.as_bytes()[0], before).count() % 2 == 1
             }
             _ => false,
         }
@@ -194,13 +220,24 @@ impl<'t> Paragraph<'t> {
     fn is_lone_note(&self, index: usize) -> bool {
         let word = self.word(index);
         let is_number = (1..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
-        let next = self.word(index + 1);
-        let starts = || next.starts_with(char::is_uppercase) && is_starter(next);
+        let starts = || {
+            let next = self.word(index + 1);
+            next.starts_with(char::is_uppercase) && self.is_starter(index + 1)
+        };
         let stops = || {
             let before = index.checked_sub(1).and_then(|before| Ending::of(self.word(before)));
             before.is_some_and(|ending| classify(ending.core).is_none())
         };
         is_number && starts() && stops()
+    }
+
+    /// Whether the word `index` often starts a sentence; "A." does not, it is an initial.
+    fn is_starter(&self, index: usize) -> bool {
+        let word = self.word(index);
+        let start = letters(word);
+        let is_initial = is_letter(start) && word.trim_end_matches(is_closer).ends_with('.');
+        let starts_name = || self.start(index + 1) == Start::Capital;
+        !is_initial && (LEXICON.is_starter(start) || LEXICON.is_particle(start) && !starts_name())
     }
 
     /// How the word `index` starts; a sign on its own starts as the word after it does.
@@ -216,7 +253,7 @@ impl<'t> Paragraph<'t> {
 const MOST_TRAILING: usize = 4;
 
 /// How far back the opening quotation mark of a lone closing one is looked for, in bytes.
-const LONGEST_QUOTATION: usize = 1000;
+const LONGEST_QUOTATION: usize = 500;
 
 /// The common case, told from its first and last byte: no stop, nothing special.
 fn is_plain(word: &str) -> bool {
@@ -255,17 +292,11 @@ fn letters(word: &str) -> &str {
     &bare[..end]
 }
 
-/// Whether `word` often starts a sentence; "A." does not, it is an initial.
-fn is_starter(word: &str) -> bool {
-    let letters = letters(word);
-    let is_initial = is_letter(letters) && word.trim_end_matches(is_closer).ends_with('.');
-    !is_initial && LEXICON.is_starter(letters)
-}
-
 /// "IX", "B": what is counted with capitals.
 fn is_reference_number(word: &str) -> bool {
     let number = letters(word);
-    is_roman(number) || is_letter(number) && number != "I" && number != "A"
+    let is_word = matches!(word, "I" | "A");
+    is_roman(number) || is_letter(number) && !is_word
 }
 
 /// "6 p.m. Monday", "6 p.m. GMT".

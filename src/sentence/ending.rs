@@ -66,7 +66,8 @@ impl Stop {
 
 /// ". . .", which is one word.
 pub(super) fn is_spaced_ellipsis(word: &str) -> bool {
-    word.starts_with(". ")
+    let after_dot = word.strip_prefix('.');
+    after_dot.is_some_and(|rest| rest.starts_with(char::is_whitespace))
 }
 
 /// "[...]": something left out, not the end of anything.

@@ -1,4 +1,4 @@
-//! The words that decide about a full stop, read from `lexicon.txt`.
+//! The words that decide about a stop, read from `lexicon.txt`.
 
 use std::sync::LazyLock;
 
@@ -15,19 +15,22 @@ pub(super) enum Abbreviation {
     Clipped,
     /// Ends a sentence before any capital: "etc.".
     Closing,
-    /// As `Closing`, but a day or a time zone may follow: "6 p.m. Monday".
+    /// Likewise, but a day or a time zone may follow: "6 p.m. Monday".
     Time,
 }
+
+type Words = FxHashSet<&'static str>;
 
 /// The lists of `lexicon.txt`.
 #[derive(Default)]
 pub(super) struct Lexicon {
     abbreviations: FxHashMap<&'static str, Abbreviation>,
-    starters: FxHashSet<&'static str>,
-    dates: FxHashSet<&'static str>,
-    months: FxHashSet<&'static str>,
-    determiners: FxHashSet<&'static str>,
-    speech: FxHashSet<&'static str>,
+    starters: Words,
+    particles: Words,
+    dates: Words,
+    counted: Words,
+    determiners: Words,
+    speech: Words,
 }
 
 pub(super) static LEXICON: LazyLock<Lexicon> =
@@ -38,40 +41,38 @@ impl Lexicon {
         let mut lexicon = Self::default();
         let mut section = "";
         for line in source.lines().filter(|line| !line.starts_with('#')) {
-            if let Some(name) = line.strip_prefix('[') {
-                section = name.trim_end_matches(']');
-                continue;
-            }
-            for word in line.split_whitespace() {
-                lexicon.insert(section, word);
+            match line.strip_prefix('[') {
+                Some(name) => section = name.trim_end_matches(']'),
+                None => lexicon.extend(section, line.split_whitespace()),
             }
         }
         lexicon
     }
 
-    /// The first section that lists an abbreviation keeps it.
-    fn insert(&mut self, section: &str, word: &'static str) {
-        let class = match section {
-            "title" => Abbreviation::Title,
-            "reference" => Abbreviation::Reference,
-            "clipped" => Abbreviation::Clipped,
-            "closing" => Abbreviation::Closing,
-            "time" => Abbreviation::Time,
-            _ => {
-                match section {
-                    "starter" => self.starters.insert(word),
-                    "date" => self.dates.insert(word),
-                    "month" => self.months.insert(word),
-                    "determiner" => self.determiners.insert(word),
-                    _ => self.speech.insert(word),
-                };
-                return;
-            }
-        };
-        self.abbreviations.entry(word).or_insert(class);
+    fn extend(&mut self, section: &str, words: impl Iterator<Item = &'static str>) {
+        match section {
+            "title" => self.abbreviate(words, Abbreviation::Title),
+            "reference" => self.abbreviate(words, Abbreviation::Reference),
+            "clipped" => self.abbreviate(words, Abbreviation::Clipped),
+            "closing" => self.abbreviate(words, Abbreviation::Closing),
+            "time" => self.abbreviate(words, Abbreviation::Time),
+            "starter" => self.starters.extend(words),
+            "particle" => self.particles.extend(words),
+            "date" => self.dates.extend(words),
+            "counted" => self.counted.extend(words),
+            "determiner" => self.determiners.extend(words),
+            "speech" => self.speech.extend(words),
+            _ => debug_assert!(words.count() == 0, "unknown section {section}"),
+        }
     }
 
-    /// The class of `word` (without its last stop), if it is a known abbreviation.
+    fn abbreviate(&mut self, words: impl Iterator<Item = &'static str>, kind: Abbreviation) {
+        for word in words {
+            self.abbreviations.entry(word).or_insert(kind);
+        }
+    }
+
+    /// The kind of abbreviation that `word` (without its last stop) is, if it is listed.
     pub(super) fn abbreviation(&self, word: &str) -> Option<Abbreviation> {
         if word.len() > LONGEST {
             return None;
@@ -87,17 +88,22 @@ impl Lexicon {
         contains(&self.starters, word)
     }
 
-    /// Whether `word` is a day, a month or a time zone.
+    /// Whether `word` often starts a sentence, but also starts names.
+    pub(super) fn is_particle(&self, word: &str) -> bool {
+        contains(&self.particles, word)
+    }
+
+    /// Whether `word` may follow a time of day.
     pub(super) fn is_date(&self, word: &str) -> bool {
         contains(&self.dates, word)
     }
 
     /// Whether a number with a stop before `word` is an ordinal.
-    pub(super) fn is_month(&self, word: &str) -> bool {
-        contains(&self.months, word)
+    pub(super) fn is_counted(&self, word: &str) -> bool {
+        contains(&self.counted, word)
     }
 
-    /// Whether a number with a stop after `word` is an ordinal.
+    /// Whether a number with a stop after `word` may be an ordinal.
     pub(super) fn is_determiner(&self, word: &str) -> bool {
         contains(&self.determiners, word)
     }
@@ -108,10 +114,10 @@ impl Lexicon {
     }
 }
 
-/// No entry of the lists is longer, in bytes.
+/// No entry is longer, in bytes.
 const LONGEST: usize = 32;
 
-fn contains(words: &FxHashSet<&'static str>, word: &str) -> bool {
+fn contains(words: &Words, word: &str) -> bool {
     word.len() <= LONGEST && words.contains(word.to_lowercase().as_str())
 }
 
