@@ -48,7 +48,9 @@ impl Count {
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let show_failures = arguments.iter().any(|argument| argument == "--failures");
-    let folder = arguments.iter().find(|argument| !argument.starts_with("--"));
+    let folder = arguments
+        .iter()
+        .find(|argument| !argument.starts_with("--"));
     let folder = Path::new(folder.map_or("../shared/datasets/segmentation", String::as_str));
     if folder.is_dir() {
         golden_rules(&folder.join("golden_rules_en_pysbd.jsonl"), show_failures)?;
@@ -62,7 +64,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn read(path: &Path) -> Result<Vec<Document>, Box<dyn Error>> {
     let lines = fs::read_to_string(path)?;
-    Ok(lines.lines().map(serde_json::from_str).collect::<Result<_, _>>()?)
+    Ok(lines
+        .lines()
+        .map(serde_json::from_str)
+        .collect::<Result<_, _>>()?)
 }
 
 fn golden_rules(path: &Path, show_failures: bool) -> Result<(), Box<dyn Error>> {
@@ -86,7 +91,12 @@ fn boundaries(name: &str, path: &Path, show_failures: bool) -> Result<(), Box<dy
     let (mut ends, mut starts) = (Count::default(), Count::default());
     for document in read(path)? {
         let offsets: Vec<usize> = document.text.char_indices().map(|(at, _)| at).collect();
-        let byte = |character: usize| offsets.get(character).copied().unwrap_or(document.text.len());
+        let byte = |character: usize| {
+            offsets
+                .get(character)
+                .copied()
+                .unwrap_or(document.text.len())
+        };
         let spans = sentence::split_text(&document.text);
         let found: BTreeSet<usize> = spans.iter().map(|span| span.end).collect();
         let expected: BTreeSet<usize> = document.spans.iter().map(|span| byte(span[1])).collect();
@@ -97,12 +107,20 @@ fn boundaries(name: &str, path: &Path, show_failures: bool) -> Result<(), Box<dy
         );
         if show_failures {
             for &at in found.symmetric_difference(&expected) {
-                let kind = if found.contains(&at) { "wrong " } else { "missed" };
+                let kind = if found.contains(&at) {
+                    "wrong "
+                } else {
+                    "missed"
+                };
                 println!("{name} {kind}: {}", surroundings(&document.text, at));
             }
         }
     }
-    println!("{name} boundary F1  {:.2} (ends)  {:.2} (starts)", ends.f1(), starts.f1());
+    println!(
+        "{name} boundary F1  {:.2} (ends)  {:.2} (starts)",
+        ends.f1(),
+        starts.f1()
+    );
     Ok(())
 }
 
@@ -114,19 +132,20 @@ fn surroundings(text: &str, at: usize) -> String {
     format!("{before}|{after}").replace('\n', "⏎")
 }
 
-/// Megabytes a second on one core, over the corpus's articles.
+/// Megabytes a second on one core, over the corpus's articles; the fastest of many short runs,
+/// which a busy machine disturbs least.
 fn speed() -> Result<(), Box<dyn Error>> {
-    let mut articles = String::new();
+    let mut text = String::new();
     for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/articles"))? {
-        articles.push_str(&fs::read_to_string(entry?.path())?);
+        text.push_str(&fs::read_to_string(entry?.path())?);
     }
-    let text = articles.repeat(10);
-    let seconds = (0..5).map(|_| {
+    let seconds = (0..50).map(|_| {
         let start = Instant::now();
         std::hint::black_box(sentence::split_text(std::hint::black_box(&text)));
         start.elapsed().as_secs_f64()
     });
     let fastest = seconds.fold(f64::INFINITY, f64::min);
-    println!("speed  {:.0} MB/s on one core", text.len() as f64 / 1e6 / fastest);
+    let speed = text.len() as f64 / 1e6 / fastest;
+    println!("speed  {speed:.0} MB/s on one core");
     Ok(())
 }

@@ -36,7 +36,10 @@ fn cases_split_as_marked() {
             let text = case.replace(" | ", " ").replace('¦', "");
             let expected: Vec<&str> = case.split(" | ").flat_map(|part| part.split('¦')).collect();
             if texts(&text, &split(&text)) != expected {
-                failures.push(format!("{case}\n  gave {}", texts(&text, &split(&text)).join(" | ")));
+                failures.push(format!(
+                    "{case}\n  gave {}",
+                    texts(&text, &split(&text)).join(" | ")
+                ));
             }
         }
     }
@@ -62,12 +65,17 @@ fn runs(path: &Path, key: &[&str]) -> Vec<Vec<String>> {
     let mut last = Vec::new();
     for record in reader.records() {
         let record = record.unwrap();
-        let here: Vec<String> = key.iter().map(|name| record[column(name)].to_string()).collect();
+        let here: Vec<String> = key
+            .iter()
+            .map(|name| record[column(name)].to_string())
+            .collect();
         if here != last {
             runs.push(Vec::new());
             last = here;
         }
-        runs.last_mut().unwrap().push(record[column("text")].to_string());
+        runs.last_mut()
+            .unwrap()
+            .push(record[column("text")].to_string());
     }
     runs
 }
@@ -80,16 +88,25 @@ fn assert_come_back(runs: &[Vec<String>]) {
         let spans = split(&text);
         let found = texts(&text, &spans);
         if found != *run {
-            let differing = found.iter().filter(|found| !run.iter().any(|sentence| sentence == *found));
+            let differing = found
+                .iter()
+                .filter(|found| !run.iter().any(|sentence| sentence == *found));
             failures.extend(differing.map(|found| found.to_string()));
         }
     }
-    assert!(failures.is_empty(), "not sentences:\n{}", failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "not sentences:\n{}",
+        failures.join("\n")
+    );
 }
 
 #[test]
 fn the_corpus_comes_back_sentence_by_sentence() {
-    assert_come_back(&runs(&project("data/labels.csv"), &["article", "paragraph"]));
+    assert_come_back(&runs(
+        &project("data/labels.csv"),
+        &["article", "paragraph"],
+    ));
 }
 
 #[test]
@@ -107,8 +124,37 @@ fn real_articles_come_back_sentence_by_sentence() {
 #[test]
 fn time_is_linear_on_pathological_text() {
     let pieces = [
-        "\"", "\" ", "(", "( ", "(a ", ".", ". ", "a.", "a. ", "?! ", "[1]", "[", "]", "a.A", "aa.Aa", "aa.The",
-        ". \" ", "x. 1 ", ":) ", "“", "1. A ", "1) ", "• ", "*", "\n", "\n\n", "。", "Mr. ", "A", "“A!” A ", "- ",
+        "\"",
+        "\" ",
+        "(",
+        "( ",
+        "(a ",
+        ".",
+        ". ",
+        "a.",
+        "a. ",
+        "?! ",
+        "[1]",
+        "[",
+        "]",
+        "a.A",
+        "aa.Aa",
+        "aa.The",
+        ". \" ",
+        "x. 1 ",
+        ":) ",
+        "“",
+        "1. A ",
+        "1) ",
+        "• ",
+        "*",
+        "\n",
+        "\n\n",
+        "。",
+        "Mr. ",
+        "A",
+        "“A!” A ",
+        "- ",
     ];
     for piece in pieces {
         let text = piece.repeat(300_000 / piece.len());
@@ -117,7 +163,10 @@ fn time_is_linear_on_pathological_text() {
         assert_tiles(&text, &split_text(&text));
         assert!(!fold(&text).contains("  "));
         // Quadratic time would take many minutes.
-        assert!(start.elapsed() < Duration::from_secs(20), "slow on {piece:?}");
+        assert!(
+            start.elapsed() < Duration::from_secs(20),
+            "slow on {piece:?}"
+        );
     }
 }
 
@@ -136,9 +185,10 @@ fn assert_tiles(text: &str, spans: &[Span]) {
 /// Text in which something happens at every corner.
 fn busy_text() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
-        " ", " ", " ", "\n", "\n\n", "\u{a0}", ".", "!", "?", "…", "...", ". . .", "。", "“", "”", "\"", "'", "’", "(",
-        ")", "[", "]", "[3]", "12", "3.", "2)", "a)", "•", "-", "—", "word", "Word", "The", "U.S", "Mr", "etc", "p.m",
-        "J", "I", "said", "é", "Он", "下", ":)", "====", "a@b.c", "im 2", "Mai", "²", "*",
+        " ", " ", " ", "\n", "\n\n", "\u{a0}", ".", "!", "?", "…", "...", ". . .", "。", "“", "”",
+        "\"", "'", "’", "(", ")", "[", "]", "[3]", "12", "3.", "2)", "a)", "•", "-", "—", "word",
+        "Word", "The", "U.S", "Mr", "etc", "p.m", "J", "I", "said", "é", "Он", "下", ":)", "====",
+        "a@b.c", "im 2", "Mai", "²", "*",
     ]);
     prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat())
 }

@@ -88,7 +88,8 @@ fn without_note(word: &str) -> &str {
     let digits = rest.len() - undigited.len();
     let text = undigited.trim_end_matches(is_closer);
     let stopped = text.strip_suffix(['.', '!', '?']);
-    let worded = stopped.is_some_and(|text| text.ends_with(|c: char| c.is_lowercase() || is_closer(c)));
+    let worded =
+        stopped.is_some_and(|text| text.ends_with(|c: char| c.is_lowercase() || is_closer(c)));
     match (1..=3).contains(&digits) && worded {
         true => undigited,
         false => rest,
@@ -97,7 +98,9 @@ fn without_note(word: &str) -> &str {
 
 /// A footnote mark in square brackets: "[12]", "[a]", "[3,4]", "[1][2]".
 pub(super) fn is_note(word: &str) -> bool {
-    let inside = word.strip_prefix('[').and_then(|word| word.strip_suffix(']'));
+    let inside = word
+        .strip_prefix('[')
+        .and_then(|word| word.strip_suffix(']'));
     inside.is_some_and(|inside| {
         let allowed = |c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '–' | ']' | '[');
         (1..=12).contains(&inside.len()) && inside.chars().all(allowed)
@@ -118,7 +121,23 @@ pub(super) fn is_full_width_stop(c: char) -> bool {
 pub(super) fn is_closer(c: char) -> bool {
     matches!(
         c,
-        '"' | '\'' | '”' | '’' | '“' | '‘' | '»' | '«' | '›' | ')' | ']' | '}' | '」' | '』' | '）' | '】' | '*' | '_'
+        '"' | '\''
+            | '”'
+            | '’'
+            | '“'
+            | '‘'
+            | '»'
+            | '«'
+            | '›'
+            | ')'
+            | ']'
+            | '}'
+            | '」'
+            | '』'
+            | '）'
+            | '】'
+            | '*'
+            | '_'
     )
 }
 
@@ -126,8 +145,33 @@ pub(super) fn is_closer(c: char) -> bool {
 pub(super) fn is_opener(c: char) -> bool {
     matches!(
         c,
-        '"' | '\'' | '“' | '‘' | '„' | '‚' | '”' | '’' | '«' | '»' | '‹' | '›' | '(' | '[' | '{' | '「' | '『' | '（'
-            | '【' | '¿' | '¡' | '*' | '_' | '#' | '—' | '–' | '-' | '•'
+        '"' | '\''
+            | '“'
+            | '‘'
+            | '„'
+            | '‚'
+            | '”'
+            | '’'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '('
+            | '['
+            | '{'
+            | '「'
+            | '『'
+            | '（'
+            | '【'
+            | '¿'
+            | '¡'
+            | '*'
+            | '_'
+            | '#'
+            | '—'
+            | '–'
+            | '-'
+            | '•'
     )
 }
 

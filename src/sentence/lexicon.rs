@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::start::is_letter;
+
 /// What the stop of an abbreviation may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Abbreviation {
@@ -112,6 +114,19 @@ impl Lexicon {
     pub(super) fn is_speech(&self, word: &str) -> bool {
         contains(&self.speech, word)
     }
+}
+
+/// The kind of abbreviation or initial that `core`, a word without its last stop, is.
+pub(super) fn classify(core: &str) -> Option<Abbreviation> {
+    let listed = || LEXICON.abbreviation(core);
+    let last_part = || LEXICON.abbreviation(core.rsplit_once(['-', '/'])?.1);
+    listed().or_else(last_part).or_else(|| initials(core))
+}
+
+/// "J", "J.-D", "U.S": letters with stops between them.
+fn initials(core: &str) -> Option<Abbreviation> {
+    let mut parts = core.split('.').map(|part| part.trim_start_matches('-'));
+    parts.all(is_letter).then_some(Abbreviation::Clipped)
 }
 
 /// No entry is longer, in bytes.

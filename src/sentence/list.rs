@@ -28,7 +28,11 @@ impl<'t> Marker<'t> {
             _ => return None,
         };
         let closed = matches!((before, after), ("", "." | ")" | ".)") | ("(", ")"));
-        closed.then_some(Self { order, before, after })
+        closed.then_some(Self {
+            order,
+            before,
+            after,
+        })
     }
 
     /// Whether it has a bracket, as in "3)", which is hardly ever anything else than a marker.
@@ -62,11 +66,6 @@ pub(super) fn is_rule(word: &str) -> bool {
 
 fn is_bullet(c: char) -> bool {
     matches!(c, '•' | '⁃' | '◦' | '▪' | '‣' | '●' | '■' | '○')
-}
-
-/// Whether `word` is a Roman numeral in capitals; "I" is not, it is a pronoun more often.
-pub(super) fn is_roman(word: &str) -> bool {
-    (2..=6).contains(&word.len()) && word.bytes().all(|byte| b"IVXLC".contains(&byte)) || matches!(word, "V" | "X")
 }
 
 /// Whether `line` starts with the mark of a list item.

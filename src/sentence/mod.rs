@@ -4,17 +4,18 @@
 //! with white space, and nothing but white space lies between them. The room never copies or
 //! alters text, has never heard of a language model, and takes time linear in the text.
 
-mod abbreviation;
 mod boundary;
 mod ending;
 mod lexicon;
 mod list;
+mod paragraph;
+mod start;
 mod words;
 
 use std::borrow::Cow;
 
 use crate::article::Span;
-use boundary::Paragraph;
+use paragraph::Paragraph;
 
 /// The sentences of a paragraph. A line break is white space like any other, so that a paragraph
 /// may be wrapped at any width; for a text of several paragraphs see [`split_text`].
@@ -48,7 +49,11 @@ pub fn split_text(text: &str) -> Vec<Span> {
     let mut end = 0;
     for line in text.split_inclusive('\n') {
         if line.trim().is_empty() || list::starts_item(line) {
-            sentences.extend(split(&text[start..end]).iter().map(|span| span.shifted(start)));
+            sentences.extend(
+                split(&text[start..end])
+                    .iter()
+                    .map(|span| span.shifted(start)),
+            );
             start = end;
         }
         end += line.len();
@@ -66,14 +71,8 @@ pub fn split_text(text: &str) -> Vec<Span> {
 #[must_use]
 pub fn fold(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
-    let is_single = |(_, space): (usize, &str)| space == " ";
-    let mut previous_end = None;
-    let folded = trimmed.match_indices(char::is_whitespace).all(|(at, space)| {
-        let apart = previous_end != Some(at);
-        previous_end = Some(at + space.len());
-        apart && is_single((at, space))
-    });
-    if folded {
+    let is_plain = |c: char| c == ' ' || !c.is_whitespace();
+    if trimmed.chars().all(is_plain) && !trimmed.contains("  ") {
         return Cow::Borrowed(trimmed);
     }
     let words: Vec<&str> = trimmed.split_whitespace().collect();

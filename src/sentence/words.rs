@@ -53,7 +53,8 @@ fn push_parts(word: &str, offset: usize, words: &mut Vec<Span>) {
         let stops = &from_stop[..from_stop.len() - after_stop.len()];
         let before = &word[start..word.len() - from_stop.len()];
         let is_address = *address.get_or_insert_with(|| looks_like_address(word));
-        if stops.contains(is_full_width_stop) || ends_unspaced(before, stops, after) && !is_address {
+        if stops.contains(is_full_width_stop) || ends_unspaced(before, stops, after) && !is_address
+        {
             words.push(Span::new(offset + start, offset + end));
             start = end;
         }
@@ -73,7 +74,12 @@ fn looks_like_address(word: &str) -> bool {
 fn ends_unspaced(before: &str, stops: &str, after: &str) -> bool {
     let letters = |c: &char| c.is_alphabetic();
     let mut backwards = before.chars().rev();
-    let lower_end = backwards.by_ref().take(2).filter(|c| c.is_lowercase()).count() == 2;
+    let lower_end = backwards
+        .by_ref()
+        .take(2)
+        .filter(|c| c.is_lowercase())
+        .count()
+        == 2;
     let mut next = after.chars();
     let capital = next.next().is_some_and(char::is_uppercase);
     if !lower_end || !capital {
@@ -83,6 +89,10 @@ fn ends_unspaced(before: &str, stops: &str, after: &str) -> bool {
         return next.next().is_some_and(char::is_lowercase);
     }
     let head: String = after.chars().take_while(letters).take(16).collect();
-    let plain_word = backwards.take_while(letters).take(16).all(char::is_lowercase);
-    LEXICON.is_starter(&head) || plain_word && head.len() > 3 && !after[head.len()..].starts_with('.')
+    let plain_word = backwards
+        .take_while(letters)
+        .take(16)
+        .all(char::is_lowercase);
+    LEXICON.is_starter(&head)
+        || plain_word && head.len() > 3 && !after[head.len()..].starts_with('.')
 }
