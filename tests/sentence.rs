@@ -188,7 +188,7 @@ fn busy_text() -> impl Strategy<Value = String> {
         " ", " ", " ", "\n", "\n\n", "\u{a0}", ".", "!", "?", "…", "...", ". . .", "。", "“", "”",
         "\"", "'", "’", "(", ")", "[", "]", "[3]", "12", "3.", "2)", "a)", "•", "-", "—", "word",
         "Word", "The", "U.S", "Mr", "etc", "p.m", "J", "I", "said", "é", "Он", "下", ":)", "====",
-        "a@b.c", "im 2", "Mai", "²", "*",
+        "a@b.c", "im 2", "Mai", "aa", "Aé", "²", "*",
     ]);
     prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat())
 }

@@ -55,15 +55,6 @@ pub(super) fn starts_with_bullet(word: &str) -> bool {
     word.starts_with(is_bullet)
 }
 
-/// A line drawn with characters: "=====", "***".
-pub(super) fn is_rule(word: &str) -> bool {
-    let Some(first @ (b'=' | b'*' | b'_' | b'~' | b'#' | b'-')) = word.bytes().next() else {
-        return false;
-    };
-    let shortest = if first == b'-' { 4 } else { 3 };
-    word.len() >= shortest && word.bytes().all(|byte| byte == first)
-}
-
 fn is_bullet(c: char) -> bool {
     matches!(c, '•' | '⁃' | '◦' | '▪' | '‣' | '●' | '■' | '○')
 }

@@ -6,6 +6,7 @@
 
 mod boundary;
 mod ending;
+mod header;
 mod lexicon;
 mod list;
 mod paragraph;

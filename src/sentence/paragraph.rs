@@ -4,8 +4,9 @@ use memchr::memchr_iter;
 
 use super::boundary::Boundary;
 use super::ending::{Ending, is_closer, is_note, is_spaced_ellipsis};
+use super::header::ends_line;
 use super::lexicon::{LEXICON, classify};
-use super::list::{Marker, is_rule, starts_with_bullet};
+use super::list::{Marker, starts_with_bullet};
 use super::start::{Start, is_letter, is_roman, letters};
 use super::words::words;
 use crate::article::Span;
@@ -50,10 +51,10 @@ impl<'t> Paragraph<'t> {
     /// Whether the sentence that starts with the word `first` ends with the word `last`.
     fn ends(&self, first: usize, last: usize) -> bool {
         let (word, next) = (self.word(last), self.word(last + 1));
-        if is_plain(word) && next.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        if is_plain(word) && next.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return false;
         }
-        if is_rule(word) || is_rule(next) || starts_with_bullet(next) {
+        if starts_with_bullet(next) || ends_line(self, first, last) {
             return true;
         }
         if self.opens_item(first, last) || self.trails(first, last + 1) {
@@ -178,7 +179,7 @@ impl<'t> Paragraph<'t> {
 /// The common case, told from the word's first and last byte: no stop, nothing special.
 fn is_plain(word: &str) -> bool {
     let last = word.bytes().next_back().unwrap_or(b' ');
-    (last.is_ascii_alphabetic() || last == b',') && !word.starts_with([':', ';', '='])
+    (last.is_ascii_lowercase() || last == b',') && !word.starts_with([':', ';', '='])
 }
 
 /// ":-)", ";P", "=D".

@@ -2,6 +2,7 @@
 
 use super::ending::{is_closer, is_full_width_stop, is_stop};
 use super::lexicon::LEXICON;
+use super::start::letters;
 use crate::article::Span;
 
 /// The words of `text`: what white space separates, and the parts of such a stretch in which a
@@ -68,31 +69,29 @@ fn looks_like_address(word: &str) -> bool {
     word.contains(['@', '/', '\\', '_', '=']) || word.starts_with("www.")
 }
 
-/// Whether a sentence that ends in `before` and `stops` is followed by `after` for want of a space:
-/// the word before ends in small letters, the one after starts with a capital, and, as
-/// "Amazon.Com" does too, after a single stop one of them has to look like more than a name.
+/// Whether the sentence that ends in `before` and `stops` is followed by `after` for want of a
+/// space. Single stops also stand in names ("Amazon.Com"), question marks in for lost
+/// apostrophes ("they?re"), so that the words around them have to look like more than that.
 fn ends_unspaced(before: &str, stops: &str, after: &str) -> bool {
-    let letters = |c: &char| c.is_alphabetic();
-    let mut backwards = before.chars().rev();
-    let lower_end = backwards
-        .by_ref()
-        .take(2)
-        .filter(|c| c.is_lowercase())
-        .count()
-        == 2;
-    let mut next = after.chars();
-    let capital = next.next().is_some_and(char::is_uppercase);
-    if !lower_end || !capital {
+    let last_letters = before.chars().rev().take(2);
+    if last_letters.filter(|c| c.is_lowercase()).count() < 2 {
+        return false;
+    }
+    let head = letters(after);
+    let Some(rest) = after.strip_prefix(head) else {
+        return false;
+    };
+    if stops.contains(['!', '?']) {
+        return head == "I" || head.len() > 2;
+    }
+    if !head.starts_with(char::is_uppercase) {
         return false;
     }
     if stops != "." {
-        return next.next().is_some_and(char::is_lowercase);
+        return head == "I" || head.chars().nth(1).is_some_and(char::is_lowercase);
     }
-    let head: String = after.chars().take_while(letters).take(16).collect();
-    let plain_word = backwards
-        .take_while(letters)
-        .take(16)
-        .all(char::is_lowercase);
-    LEXICON.is_starter(&head)
-        || plain_word && head.len() > 3 && !after[head.len()..].starts_with('.')
+    let is_letter = |c: &char| c.is_alphabetic();
+    let mut tail = before.chars().rev().take_while(is_letter);
+    let is_plain = tail.all(char::is_lowercase) && head.len() > 3 && !rest.starts_with('.');
+    is_plain || LEXICON.is_starter(head)
 }
