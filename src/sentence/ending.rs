@@ -29,24 +29,22 @@ impl<'t> Ending<'t> {
     pub(super) fn of(word: &'t str) -> Option<Self> {
         let unmarked = without_note(word);
         let open = unmarked.trim_end_matches(is_closer);
-        let before = open.trim_end_matches(is_stop);
-        let stops = &open[before.len()..];
+        let closed = open.len() < unmarked.len();
         if is_spaced_ellipsis(word) {
-            let (core, stop, closed) = ("", Stop::Ellipsis, open.len() < word.len());
+            let (core, stop) = ("", Stop::Ellipsis);
             return Some(Self { core, stop, closed });
         }
+        let before = open.trim_end_matches(is_stop);
+        let stops = &open[before.len()..];
         if stops.is_empty() || is_omission(word) {
             return None;
         }
-        let core = match before.chars().next_back() {
-            Some(last) if is_closer(last) => "",
-            _ => before.trim_start_matches(is_opener),
+        let core = match before.ends_with(is_closer) {
+            true => "",
+            false => before.trim_start_matches(is_opener),
         };
-        Some(Self {
-            core,
-            stop: Stop::of(stops),
-            closed: open.len() < unmarked.len(),
-        })
+        let stop = Stop::of(stops);
+        Some(Self { core, stop, closed })
     }
 }
 
@@ -75,25 +73,22 @@ fn is_omission(word: &str) -> bool {
     word.starts_with(['[', '(']) && word[1..].starts_with(['.', '…'])
 }
 
-/// `word` without the footnote mark after its stop: "treaty.[12]", "treaty.¹²", "treaty.12".
+/// `word` without the footnote marks after its stop: "treaty.[12]", "treaty.¹²", "treaty.12".
 fn without_note(word: &str) -> &str {
     let mut rest = word.trim_end_matches(is_superscript);
     while let Some(open) = rest.strip_suffix(']').and_then(|_| rest.rfind('[')) {
-        if !is_note(&rest[open..]) || open == 0 {
+        if open == 0 || !is_note(&rest[open..]) {
             break;
         }
         rest = &rest[..open];
     }
-    let undigited = rest.trim_end_matches(|c: char| c.is_ascii_digit());
-    let digits = rest.len() - undigited.len();
-    let text = undigited.trim_end_matches(is_closer);
-    let stopped = text.strip_suffix(['.', '!', '?']);
-    let worded =
-        stopped.is_some_and(|text| text.ends_with(|c: char| c.is_lowercase() || is_closer(c)));
-    match (1..=3).contains(&digits) && worded {
-        true => undigited,
-        false => rest,
-    }
+    let bare = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = rest.len() - bare.len();
+    let stopped = bare.trim_end_matches(is_closer);
+    let text = stopped.strip_suffix(['.', '!', '?']).unwrap_or("");
+    let is_text = text.ends_with(|c: char| c.is_lowercase() || is_closer(c));
+    let is_mark = is_text && (1..=3).contains(&digits);
+    if is_mark { bare } else { rest }
 }
 
 /// A footnote mark in square brackets: "[12]", "[a]", "[3,4]", "[1][2]".
@@ -117,62 +112,25 @@ pub(super) fn is_full_width_stop(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '｡' | '।')
 }
 
-/// A character that may stand between a stop and the white space after it.
+/// What may stand between a stop and the white space after it.
+const CLOSERS: [char; 18] = [
+    '"', '\'', '”', '’', '“', '‘', '»', '«', '›', ')', ']', '}', '」', '』', '）', '】', '*', '_',
+];
+
+/// What may stand before the first letter of a sentence.
+const OPENERS: [char; 28] = [
+    '"', '\'', '“', '‘', '„', '‚', '”', '’', '«', '»', '‹', '›', '(', '[', '{', '「', '『', '（',
+    '【', '¿', '¡', '*', '_', '#', '—', '–', '-', '•',
+];
+
+/// Whether `c` may stand between a stop and the white space after it.
 pub(super) fn is_closer(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '”'
-            | '’'
-            | '“'
-            | '‘'
-            | '»'
-            | '«'
-            | '›'
-            | ')'
-            | ']'
-            | '}'
-            | '」'
-            | '』'
-            | '）'
-            | '】'
-            | '*'
-            | '_'
-    )
+    CLOSERS.contains(&c)
 }
 
-/// A character that may stand before the first letter of a sentence.
+/// Whether `c` may stand before the first letter of a sentence.
 pub(super) fn is_opener(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '“'
-            | '‘'
-            | '„'
-            | '‚'
-            | '”'
-            | '’'
-            | '«'
-            | '»'
-            | '‹'
-            | '›'
-            | '('
-            | '['
-            | '{'
-            | '「'
-            | '『'
-            | '（'
-            | '【'
-            | '¿'
-            | '¡'
-            | '*'
-            | '_'
-            | '#'
-            | '—'
-            | '–'
-            | '-'
-            | '•'
-    )
+    OPENERS.contains(&c)
 }
 
 fn is_superscript(c: char) -> bool {
