@@ -135,6 +135,7 @@ fn time_is_linear_on_pathological_text() {
         "a. ",
         "?! ",
         "[1]",
+        "[1] ",
         "[",
         "]",
         "a.A",

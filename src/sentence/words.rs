@@ -21,8 +21,8 @@ pub(super) fn words(text: &str) -> Vec<Span> {
     words
 }
 
-/// The stretches of `text` without white space. Byte by byte, which is twice as fast here as
-/// `str::find` with `char::is_whitespace`.
+/// The stretches of `text` without white space. Byte by byte: with `str::find` and
+/// `char::is_whitespace` instead, splitting takes a quarter longer as a whole.
 fn chunks(text: &str) -> impl Iterator<Item = Span> {
     let mut at = 0;
     std::iter::from_fn(move || {
