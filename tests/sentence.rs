@@ -195,7 +195,7 @@ fn busy_text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn sentences_tile_any_text(text in prop_oneof![any::<String>(), busy_text()]) {

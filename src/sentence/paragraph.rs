@@ -17,9 +17,6 @@ pub(super) struct Paragraph<'t> {
     words: Vec<Span>,
 }
 
-/// As many footnote marks and emoticons may follow a stop.
-const MOST_TRAILING: usize = 4;
-
 /// How far back the opening quotation mark of a lone closing one is looked for, in bytes.
 const LONGEST_QUOTATION: usize = 500;
 
@@ -131,7 +128,7 @@ impl<'t> Paragraph<'t> {
     /// The word up to `last` that carries the stop, if what comes after it are trailing marks.
     fn stopped_word(&self, first: usize, last: usize) -> usize {
         let mut index = last;
-        while index > first && last - index < MOST_TRAILING && self.trails(first, index) {
+        while index > first && self.trails(first, index) {
             index -= 1;
         }
         index
