@@ -3,6 +3,16 @@
 //! ```text
 //! cargo run --release --example segmentation -- ../shared/datasets/segmentation [--failures]
 //! ```
+//!
+//! Boundary F1 compares the sets of sentence ends (and of starts) of each document, summed over
+//! the documents. The others were run on the same texts, cut at blank lines first (November 2026):
+//!
+//! | splitter                    | golden rules | EWT dev F1 | GUM dev F1 |
+//! |-----------------------------|--------------|------------|------------|
+//! | this one                    | 48 of 48     | 95.3       | 98.5       |
+//! | sentencex 0.1.33            | 43           | 92.3       | 97.7       |
+//! | icu_segmenter 2.4           | 28           | 91.2       | 96.4       |
+//! | unicode-segmentation 1.13   | 28           | 91.2       | 96.4       |
 #![allow(clippy::print_stdout)]
 
 use std::collections::BTreeSet;

@@ -47,20 +47,16 @@ fn starts_stamp(paragraph: &Paragraph, index: usize) -> bool {
 /// Whether a date and the time of day, with "AM" or "PM" if it is given, end at the word `index`.
 fn ends_stamp(paragraph: &Paragraph, index: usize) -> bool {
     let is_half = |index| matches!(paragraph.word(index), "AM" | "PM");
-    let clock = if is_half(index) { 1 } else { 0 };
-    let starts = index.checked_sub(clock + 1);
-    starts.is_some_and(|date| starts_stamp(paragraph, date)) && !is_half(index + 1)
+    let half = usize::from(is_half(index));
+    let date = index.checked_sub(half + 1);
+    date.is_some_and(|date| starts_stamp(paragraph, date)) && !is_half(index + 1)
 }
 
 /// "04/26/2001" with '/', "07:17" or "07:17:12" with ':'.
 fn is_numbers(word: &str, separator: char) -> bool {
-    let is_number =
-        |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-    let parts = word
-        .bytes()
-        .filter(|&byte| char::from(byte) == separator)
-        .count()
-        + 1;
-    let enough = if separator == '/' { 3..=3 } else { 2..=3 };
-    enough.contains(&parts) && word.split(separator).all(is_number)
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = |part: &str| matches!(part.len(), 1..=4) && is_digits(part);
+    let least = if separator == '/' { 3 } else { 2 };
+    let mut parts = word.split(separator);
+    parts.all(is_number) && (least..=3).contains(&word.split(separator).count())
 }
