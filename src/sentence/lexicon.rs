@@ -116,17 +116,18 @@ impl Lexicon {
     }
 }
 
-/// The kind of abbreviation or initial that `core`, a word without its last stop, is.
+/// The kind of abbreviation or initial that `core`, a word without its last stop, is; for a
+/// compound ("Lt.-Gen.", "Sund-U.S.") that of its last part.
 pub(super) fn classify(core: &str) -> Option<Abbreviation> {
-    let listed = || LEXICON.abbreviation(core);
-    let last_part = || LEXICON.abbreviation(core.rsplit_once(['-', '/'])?.1);
-    listed().or_else(last_part).or_else(|| initials(core))
+    let kind = |word| LEXICON.abbreviation(word).or_else(|| initials(word));
+    let last_part = || core.rsplit_once(['-', '–', '/']).map(|(_, last)| last);
+    kind(core).or_else(|| kind(last_part()?))
 }
 
-/// "J", "J.-D", "U.S": letters with stops between them.
-fn initials(core: &str) -> Option<Abbreviation> {
-    let mut parts = core.split('.').map(|part| part.trim_start_matches('-'));
-    parts.all(is_letter).then_some(Abbreviation::Clipped)
+/// "J", "U.S": letters with stops between them.
+fn initials(word: &str) -> Option<Abbreviation> {
+    let are_letters = word.split('.').all(is_letter);
+    are_letters.then_some(Abbreviation::Clipped)
 }
 
 /// No entry is longer, in bytes.
