@@ -3,7 +3,31 @@
 //! An article keeps the whole text it was read from and describes it by blocks, so that every
 //! later position (a paragraph, a sentence) is a byte span of that one text.
 
+mod biography;
+mod body;
+pub mod byline;
+mod caption;
+pub mod date;
+mod decode;
+mod front_matter;
+mod furniture;
+mod head;
+mod layout;
+mod markdown;
+mod name;
+pub mod person;
+mod phrases;
+mod plain;
+mod tail;
+mod thread;
+mod unit;
+mod wrapped;
+
 use std::collections::BTreeMap;
+
+pub use decode::decode;
+pub use markdown::from_markdown;
+pub use plain::from_text;
 
 /// A byte range of a text. `std::ops::Range` is not `Copy`, and spans are copied everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]

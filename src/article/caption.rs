@@ -1,0 +1,76 @@
+//! Captions and credits of pictures, maps and tables.
+
+use super::phrases::Phrases;
+
+/// What opens a credit.
+const OPENINGS: Phrases = Phrases(
+    "photo: | photos: | photo by | photo credit | photo courtesy | photograph: | photograph by | \
+    picture: | picture by | picture credit | image: | image by | image credit | image source | \
+    image courtesy | images: | credit: | credits: | illustration: | illustration by | courtesy \
+    of | courtesy: | caption: | map: | chart: | cover image | cover photo | featured image | \
+    file photo | source:",
+);
+
+/// Whoever sells or gives pictures.
+const SUPPLIERS: Phrases = Phrases(
+    "photo | photos | photograph | image | images | picture | credit | reuters | afp | getty | \
+    epa | flickr | wikimedia | wikicommons | shutterstock | istock | unsplash | alamy | aap | \
+    kyodo | xinhua | illustration",
+);
+
+/// Whether a unit describes or credits a picture. `text` has its white space folded.
+pub(super) fn is_caption(text: &str) -> bool {
+    let words = text.split(' ').count();
+    let lower = text.to_lowercase();
+    let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let opened = OPENINGS.open(bare);
+    (opened && words <= 40)
+        || (words <= 80 && ends_in_credit(&lower))
+        || (words <= 40 && is_numbered(bare))
+}
+
+/// Whether a unit is a credit alone, which belongs to the picture described above it.
+pub(super) fn is_credit(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text.split(' ').count() <= 15
+        && OPENINGS
+            .iter()
+            .any(|opening| lower.trim_start_matches(['(', '[']).starts_with(opening))
+}
+
+/// `… in Sochi (Photo: AAP).`, `… in Sochi. (Reuters/Jane Doe)`, `… in Sochi. © Getty Images`.
+fn ends_in_credit(lower: &str) -> bool {
+    let text = lower.trim_end_matches(['.', ' ', '*', '_']);
+    if let Some((_, bracket)) = text
+        .strip_suffix([')', ']'])
+        .and_then(|inner| inner.rsplit_once(['(', '[']))
+    {
+        let mut words = bracket
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
+        let short = bracket.split(' ').count() <= 14;
+        return short
+            && (words.any(|word| SUPPLIERS.have(word))
+                || bracket.starts_with("ap ")
+                || bracket.starts_with("ap/"));
+    }
+    let last = text.rsplit(". ").next().unwrap_or(text);
+    let short = last.len() < text.len() && last.split(' ').count() <= 8;
+    short && (OPENINGS.open(last) || (last.starts_with('©') || last.contains("getty images")))
+}
+
+/// `Figure 2. Trade by year`, `Table 1: …`, `Map 3 – …`.
+fn is_numbered(lower: &str) -> bool {
+    ["figure ", "fig. ", "table ", "map ", "chart ", "graph "]
+        .iter()
+        .any(|kind| {
+            lower.strip_prefix(kind).is_some_and(|rest| {
+                let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+                after.len() < rest.len()
+                    && (after.is_empty()
+                        || after.starts_with(['.', ':', ')'])
+                        || after.starts_with(" –")
+                        || after.starts_with(" -"))
+            })
+        })
+}

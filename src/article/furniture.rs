@@ -1,0 +1,195 @@
+//! What a site adds to an article: buttons, navigation, appeals, legal lines. Judged line by line.
+//!
+//! Only short lines are judged, and by phrases that running prose does not begin with.
+
+use super::phrases::Phrases;
+
+/// What a line of furniture means for the lines around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Furniture {
+    /// A button, a strip, an appeal: nothing follows from it.
+    Plain,
+    /// Titles of other articles may follow.
+    List,
+    /// Lines about the author follow.
+    AboutAuthor,
+    /// The article is over.
+    Closing,
+}
+
+/// Lines that are furniture as a whole.
+const WHOLE: Phrases = Phrases(
+    "share | tweet | pin | print | email | e-mail | save | bookmark | copy link | in brief | menu \
+    | search | home | skip to content | skip to main content | sign in | log in | login | \
+    register | subscribe | subscribe now | donate | donate now | support us | join us | \
+    newsletter | newsletters | advertisement | advert | ad | sponsored | promoted | back to top \
+    | next | previous | next article | previous article | reply | report | like | listen | \
+    listen to this article | play | download | download pdf | pdf | view pdf | print this \
+    article | print article | print page | loading | close | open | more | see more | show more \
+    | load more | view more | view all | see all | all posts | contents | table of contents | \
+    about | about us | contact | contact us | privacy | privacy policy | terms | terms of use | \
+    terms of service | cookies | cookie policy | facebook | twitter | linkedin | whatsapp | \
+    reddit | telegram | instagram | youtube | pocket | flipboard | comment | log in to reply | \
+    free newsletter | breaking news | latest news | opinion | commentary | analysis | editorial \
+    | news | feature | features | letters | letters to the editor | op-ed | essay | blog | the | \
+    end | ends",
+);
+
+/// Lines after which titles of other articles may come.
+const LISTS: Phrases = Phrases(
+    "related | related articles | related posts | related stories | related content | related \
+    topics | related reading | recent features | recent posts | recent articles | read more | \
+    read next | further reading | more stories | most read | most popular | popular | popular \
+    posts | trending | trending now | recommended | recommended for you | recommended reading | \
+    you may also like | you might also like | editor's picks | editors' picks | don't miss | \
+    also on this site | latest | continue reading",
+);
+
+/// Beginnings of short lines of furniture.
+const OPENINGS: Phrases = Phrases(
+    "reading time | read time | estimated reading | time to read | share this | share on | share \
+    via | share article | share the  | tweet this | follow us | follow @ | like us on | find us \
+    on | join us on | tags: | tag: | tagged | filed under | posted in | category: | categories: \
+    | topics: | topic: | keywords: | subscribe to  | subscribe for | subscribe today | sign up \
+    | get our  | get the latest | get email | become a  | already a subscriber | support quality \
+    | support our | support independent | please support | please consider | donate to | make a \
+    donation | if you enjoyed | enjoyed this article | enjoying this article | enjoy this \
+    article | did you like this | like this article | liked this article | click here | click to \
+    | view all posts | view comments | all posts by | more from | more by | more on this | read \
+    also | also read | see also: | related: | read more: | read more about | read the full | \
+    continue reading | url to article | permalink | this site uses cookies | we use cookies",
+);
+
+/// Beginnings of lines that come after an article.
+const CLOSINGS: Phrases = Phrases(
+    "copyright © | copyright (c) | copyright 1 | copyright 2 | © | (c) 19 | (c) 20 | all rights \
+    reserved | article printed from | printed from | this article was originally published | \
+    this article originally appeared | this article was first published | this article first \
+    appeared | this piece was originally | this piece first appeared | this piece originally \
+    appeared | this essay first appeared | originally published | first published in | reprinted \
+    with permission | republished with permission",
+);
+
+/// What shows a notice wherever it stands in a unit of moderate length.
+const NOTICES: Phrases = Phrases(
+    "all rights reserved | the views expressed | views expressed in this | views expressed here | \
+    the opinions expressed | opinions expressed in this | do not necessarily reflect | does not \
+    necessarily reflect | do not necessarily represent | not necessarily those of | represent \
+    the views of the respective | traditional owners | traditional custodians | first peoples of \
+    | creative commons | licensed under | sign up for our | subscribe to our | terms and \
+    conditions",
+);
+
+/// What a line of furniture is, if it is one. `text` has its white space folded.
+pub(super) fn furniture(text: &str) -> Option<Furniture> {
+    if !has_word(text) {
+        return Some(Furniture::Plain);
+    }
+    let words = text.split(' ').count();
+    if words > 90 {
+        return None;
+    }
+    let lower = text.to_lowercase().replace('’', "'");
+    let bare =
+        lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '@' && c != '(');
+    if matches!(
+        bare,
+        "about the author"
+            | "about the authors"
+            | "author"
+            | "authors"
+            | "author bio"
+            | "the author"
+            | "contributors"
+            | "contributor"
+            | "the authors"
+            | "author information"
+    ) {
+        return Some(Furniture::AboutAuthor);
+    }
+    if LISTS.have(bare) || (words < 8 && bare.starts_with("more from ")) {
+        return Some(Furniture::List);
+    }
+    if CLOSINGS.open(bare) && words <= 60 {
+        return Some(Furniture::Closing);
+    }
+    let plain = WHOLE.have(bare)
+        || (words <= 30 && OPENINGS.open(bare))
+        || NOTICES.occur_in(&lower)
+        || is_reading_time(bare)
+        || is_share_strip(bare)
+        || is_contact(text, words)
+        || is_sign_off(bare);
+    plain.then_some(Furniture::Plain)
+}
+
+/// Whether there is a run of two letters or more: `• A`, `* * *` and `12` have none.
+fn has_word(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphabetic())
+        .any(|run| run.chars().nth(1).is_some() || run.chars().any(|c| c > '\u{2e7f}'))
+}
+
+/// `5 min read`, `7-minute read`, `Reading time: …` is an opening.
+fn is_reading_time(lower: &str) -> bool {
+    let number = lower.trim_start_matches(|c: char| c.is_ascii_digit());
+    let unit = number.trim_start_matches([' ', '-']);
+    number.len() < lower.len()
+        && [
+            "min read",
+            "mins read",
+            "minute read",
+            "minutes read",
+            "min. read",
+            "minute reading",
+        ]
+        .iter()
+        .any(|words| unit.starts_with(words))
+}
+
+/// Whether every word is the name of a network or of a button.
+fn is_share_strip(lower: &str) -> bool {
+    const STRIP: Phrases = Phrases(
+        "facebook | twitter | linkedin | email | print | whatsapp | reddit | share | tweet | pin \
+        | pinterest | telegram | flipboard | copy | link | more | x | google | plus | on | via | \
+        messenger | mastodon | bluesky | pocket | save | shares | line | weibo",
+    );
+    let mut words = lower
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty());
+    let known = words.clone().filter(|word| STRIP.have(word)).count();
+    known >= 2 && words.all(|word| STRIP.have(word))
+}
+
+/// An address to reach somebody: `www.…`, `Tel: …`, without a sentence around it.
+fn is_contact(text: &str, words: usize) -> bool {
+    let lower = text.to_lowercase();
+    let address = ["http://", "https://", "www."]
+        .iter()
+        .any(|start| lower.starts_with(start))
+        && words <= 3;
+    let telephone = ["tel:", "tel.:", "phone:", "fax:", "email:", "e-mail:"]
+        .iter()
+        .any(|label| lower.contains(label))
+        && words <= 40;
+    let mail = words == 1 && text.contains('@');
+    address || mail || (telephone && text.contains(|c: char| c.is_ascii_digit() || c == '@'))
+}
+
+/// The end of a letter.
+fn is_sign_off(lower: &str) -> bool {
+    matches!(
+        lower,
+        "yours"
+            | "yours faithfully"
+            | "yours sincerely"
+            | "yours truly"
+            | "yours, etc"
+            | "yours etc"
+            | "sincerely"
+            | "sincerely yours"
+            | "best regards"
+            | "kind regards"
+            | "regards"
+            | "respectfully"
+    )
+}

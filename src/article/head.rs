@@ -1,0 +1,263 @@
+//! The head of an article: what stands before its first paragraph.
+
+use super::biography::{Biography, is_office};
+use super::layout::Layout;
+use super::phrases::Phrases;
+use super::unit::{End, starts_item, starts_lower};
+use super::{BlockKind, byline, caption, date, name};
+
+/// Sorts the head, and says at which unit the body begins (`end` at the latest).
+pub(super) fn read(layout: &mut Layout, end: usize) -> usize {
+    let mut head = Head::default();
+    let mut index = 0;
+    while index < end && !head.ends_at(layout, index, end) {
+        index += 1;
+    }
+    head.name_author(layout);
+    head.choose_title(layout, index);
+    index
+}
+
+#[derive(Default)]
+struct Head {
+    /// The units that may be the title.
+    candidates: Vec<usize>,
+    /// Where the first byline or date stands.
+    signed: Option<usize>,
+    has_deck: bool,
+}
+
+impl Head {
+    /// Sorts one unit, or finds that the body begins with it.
+    fn ends_at(&mut self, layout: &mut Layout, index: usize, end: usize) -> bool {
+        let unit = &layout.units[index];
+        if layout.kinds[index] == Some(BlockKind::Title) {
+            self.candidates.push(index);
+        }
+        if let Some(kind) = layout.kinds[index] {
+            return kind == BlockKind::Paragraph;
+        }
+        let previous_is_by = index > 0 && layout.units[index - 1].text.eq_ignore_ascii_case("by");
+        let kind = if unit.text.eq_ignore_ascii_case("by") {
+            BlockKind::Byline
+        } else if let Some(names) = byline::of_line(&unit.text, !self.candidates.is_empty()) {
+            layout.authors.extend(names);
+            layout.date = layout.date.or_else(|| date::parse(&unit.text));
+            BlockKind::Byline
+        } else if previous_is_by && name::is_name(&unit.text) {
+            layout.authors.push(unit.text.clone());
+            BlockKind::Byline
+        } else if is_dateline(&unit.text) {
+            layout.date = layout.date.or_else(|| date::parse(&unit.text));
+            BlockKind::Dateline
+        } else if self.is_about_author(layout, index) {
+            BlockKind::Biography
+        } else if layout.plain && is_title_like(layout, index) {
+            self.candidates.push(index);
+            return false;
+        } else if layout.plain && self.is_deck(layout, index, end) {
+            self.has_deck = true;
+            BlockKind::Deck
+        } else {
+            return true;
+        };
+        if matches!(kind, BlockKind::Byline | BlockKind::Dateline) {
+            self.signed.get_or_insert(index);
+        }
+        layout.kinds[index] = Some(kind);
+        false
+    }
+
+    /// An office under a byline, or a biography of who signed.
+    fn is_about_author(&self, layout: &Layout, index: usize) -> bool {
+        let text = &layout.units[index].text;
+        let below_byline = index > 0 && layout.kinds[index - 1] == Some(BlockKind::Byline);
+        let office = below_byline && !layout.units[index].is_prose() && is_office(text);
+        let signed = |biography: Biography| {
+            biography.names.iter().any(|name| {
+                layout
+                    .authors
+                    .iter()
+                    .any(|author| author.to_lowercase() == name.to_lowercase())
+            })
+        };
+        office || (layout.units[index].words <= 150 && Biography::read(text).is_some_and(signed))
+    }
+
+    /// A sentence above the byline, the date, the credit of a picture or the title once more.
+    fn is_deck(&self, layout: &Layout, index: usize, end: usize) -> bool {
+        let unit = &layout.units[index];
+        if self.candidates.is_empty()
+            || self.has_deck
+            || self.signed.is_some()
+            || unit.words > 50
+            || !unit.is_one_sentence()
+        {
+            return false;
+        }
+        let is_title = |text: &str| {
+            self.candidates
+                .iter()
+                .any(|candidate| same(&layout.units[*candidate].text, text))
+        };
+        for below in (index + 1..end).take(5) {
+            let text = &layout.units[below].text;
+            let picture = layout.kinds[below] == Some(BlockKind::Caption)
+                && (caption::is_credit(text) || below <= index + 2);
+            if picture
+                || is_title(text)
+                || is_dateline(text)
+                || byline::of_line(text, true).is_some()
+            {
+                return true;
+            }
+            if layout.is_prose(below) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// A bare name beside the date is a byline.
+    fn name_author(&mut self, layout: &mut Layout) {
+        if self.candidates.len() < 2 || !layout.authors.is_empty() {
+            return;
+        }
+        let is_signed = |index: &usize| {
+            let beside = [index.checked_sub(1), Some(index + 1)];
+            let dated = |index: usize| layout.kinds.get(index) == Some(&Some(BlockKind::Dateline));
+            name::is_name(&layout.units[*index].text) && beside.into_iter().flatten().any(dated)
+        };
+        if let Some(position) = self.candidates.iter().position(is_signed) {
+            let index = self.candidates.remove(position);
+            layout.authors = byline::authors(&layout.units[index].text);
+            layout.kinds[index] = Some(BlockKind::Byline);
+        }
+    }
+
+    /// Chooses the title, and sorts what else might have been it.
+    fn choose_title(&self, layout: &mut Layout, body: usize) {
+        let Some(title) = self.title(layout) else {
+            return;
+        };
+        let text = layout.units[title].text.clone();
+        let label = text
+            .get(..6)
+            .filter(|label| label.eq_ignore_ascii_case("title:"));
+        layout.title = Some(text[label.map_or(0, str::len)..].trim().to_string());
+        for candidate in &self.candidates {
+            let unit = &layout.units[*candidate];
+            let kind = if *candidate == title {
+                BlockKind::Title
+            } else if *candidate < title || same(&unit.text, &text) {
+                BlockKind::Boilerplate
+            } else if candidate + 1 == body && unit.words <= 7 && unit.end != End::Stop {
+                BlockKind::Heading
+            } else if unit.words >= 5 {
+                BlockKind::Deck
+            } else {
+                BlockKind::Boilerplate
+            };
+            layout.kinds[*candidate].get_or_insert(kind);
+        }
+    }
+
+    /// The unit most like a title: quoted above the comments, labelled, printed more than once;
+    /// otherwise the first that is no section or motto of the site.
+    fn title(&self, layout: &Layout) -> Option<usize> {
+        let text = |index: &usize| layout.units[*index].text.as_str();
+        let find = |test: &dyn Fn(&usize) -> bool| self.candidates.iter().copied().find(test);
+        let repeated = |index: &usize| {
+            let again = layout.units.iter().enumerate().skip(index + 1).take(60);
+            layout.units[*index].words > 3
+                && again
+                    .filter(|(_, unit)| same(&unit.text, text(index)))
+                    .count()
+                    > 0
+        };
+        let proper = |index: &usize| layout.units[*index].words > 2 && !is_motto(text(index));
+        let unsigned = |index: &usize| self.signed.is_none_or(|signed| *index < signed);
+        let marked = |index: &usize| layout.kinds[*index] == Some(BlockKind::Title);
+        let quoted = |index: &usize| {
+            layout
+                .title
+                .as_deref()
+                .is_some_and(|title| same(title, text(index)))
+        };
+        let labelled = |index: &usize| text(index).to_lowercase().starts_with("title:");
+        let menu = self
+            .candidates
+            .iter()
+            .filter(|index| proper(index) && unsigned(index))
+            .count()
+            > 3;
+        let last = || {
+            self.candidates
+                .iter()
+                .copied()
+                .rfind(|index| proper(index) && unsigned(index))
+                .filter(|_| menu)
+        };
+        find(&marked)
+            .or_else(|| find(&quoted))
+            .or_else(|| find(&labelled))
+            .or_else(|| find(&repeated))
+            .or_else(last)
+            .or_else(|| find(&|index| proper(index) && unsigned(index)))
+            .or_else(|| find(&unsigned))
+            .or_else(|| find(&proper))
+            .or_else(|| self.candidates.first().copied())
+    }
+}
+
+/// Whether two lines are one title: letters and digits count, nothing else.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    let letters = |text: &str| {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<Vec<_>>()
+    };
+    a.len() < 400 && b.len() < 400 && letters(a) == letters(b)
+}
+
+/// A date alone, or at the end of a masthead: `Honolulu, Hawaii, May 26, 2016`.
+fn is_dateline(text: &str) -> bool {
+    let labelled = text
+        .get(..5)
+        .is_some_and(|label| label.eq_ignore_ascii_case("date:"));
+    let at_the_edge = || {
+        let short = text.len() <= 100 && !End::of(text).is_sentence();
+        let edge = |(_, span): (_, super::Span)| span.end == text.len() || span.start == 0;
+        short && date::find(text).into_iter().any(edge) && text.split(' ').count() <= 10
+    };
+    date::is_dateline(text) || labelled || at_the_edge()
+}
+
+/// A line that may be a headline: short, not ended by a full stop, not the middle of a sentence.
+fn is_title_like(layout: &Layout, index: usize) -> bool {
+    let unit = &layout.units[index];
+    let ended = unit.end == End::Stop && !unit.text.ends_with(['!', '…']);
+    let open = !ended && unit.end != End::Dangling
+        || (unit.words <= 25 && unit.text.ends_with(['”', '’']) && !ended);
+    open && unit.words <= 25
+        && unit.is_one_sentence()
+        && !starts_lower(&unit.text)
+        && !starts_item(&unit.text)
+}
+
+/// What sites say of themselves: `Independent analysis from leading experts since 1992`.
+fn is_motto(text: &str) -> bool {
+    const WORDS: Phrases = Phrases(
+        "analysis | expert | experts | expertise | news | magazine | journal | forum | review | \
+        since | independent | leading | insight | insights | ideas | commentary | reviewed | \
+        trusted | world | global | quarterly | weekly | daily | institute | affairs | policy | \
+        homepage | edition",
+    );
+    let lower = text.to_lowercase();
+    let hits = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| WORDS.have(word))
+        .count();
+    hits >= 3 || (hits >= 2 && hits * 4 >= text.split(' ').count())
+}
