@@ -64,7 +64,7 @@ const LABELS: [&str; 5] = [
 
 /// Whether a unit goes on about somebody just introduced.
 pub(super) fn continues(text: &str) -> bool {
-    const OPENINGS: Phrases = Phrases(
+    static OPENINGS: Phrases = Phrases::new(
         "he  | she  | they  | his  | her  | their  | follow him | follow her | follow them | \
         follow the author | email  | e-mail | twitter | @ | you can follow | contact",
     );
@@ -119,7 +119,7 @@ fn without_aside(text: &str) -> &str {
 
 /// Whether what follows a name tells an occupation; the inner value is [`Biography::certain`].
 fn occupation(rest: &str) -> Option<bool> {
-    const VERBS: Phrases = Phrases(
+    static VERBS: Phrases = Phrases::new(
         "is | are | was | were | has | have | currently | teaches | teach | taught | lectures | \
         writes | write | works | work | worked | serves | served | holds | heads | leads | \
         directs | covers | edits | chairs | specialises | specializes | researches | studies | \
@@ -137,7 +137,8 @@ fn occupation(rest: &str) -> Option<bool> {
         .any(|word| is_role(word.trim_end_matches('.')));
     if rest.starts_with(',') {
         // No verb at once: `Jane Doe, professor of history at …, is …`.
-        return (is_role(first) || role).then_some(false);
+        let mut near = std::iter::once(&first).chain(rest_of_sentence.iter().take(5));
+        return (!first.starts_with("who") && near.any(|word| is_role(word))).then_some(false);
     }
     if !VERBS.have(first) {
         return None;
@@ -166,7 +167,7 @@ fn occupation(rest: &str) -> Option<bool> {
 
 /// Words for what authors do.
 fn is_role(word: &str) -> bool {
-    const ROLES: Phrases = Phrases(
+    static ROLES: Phrases = Phrases::new(
         "professor | professors | lecturer | reader | fellow | fellows | researcher | researchers \
         | analyst | analysts | journalist | journalists | correspondent | editor | editors | \
         author | writer | writers | columnist | director | consultant | student | students | \

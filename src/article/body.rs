@@ -9,7 +9,7 @@ use super::layout::Layout;
 use super::unit::{End, starts_item, starts_lower};
 
 /// Longer questions are asked by interviewers, not by headings.
-const LONGEST_QUESTION: usize = 7;
+const LONGEST_QUESTION: usize = 9;
 
 /// Sorts the body: headings, titles of other articles, and paragraphs.
 pub(super) fn read(layout: &mut Layout, range: Range<usize>) {
@@ -102,7 +102,7 @@ fn is_heading(
 fn is_short(layout: &Layout, index: usize) -> bool {
     let unit = &layout.units[index];
     layout.kinds[index].is_none()
-        && unit.end == End::Open
+        && matches!(unit.end, End::Open | End::Leaning)
         && unit.words <= 14
         && unit.text.len() <= 120
 }
@@ -135,7 +135,7 @@ fn is_short_question(
     let long = |other: Option<usize>| other.is_none_or(|other| layout.units[other].words > 25);
     unit.words <= LONGEST_QUESTION
         && unit.is_one_sentence()
-        && !CONNECTIVES.contains(&first.trim_end_matches(','))
+        && (unit.words < 4 || !CONNECTIVES.contains(&first.trim_end_matches(',')))
         && unit.text.starts_with(char::is_uppercase)
         && long(previous)
         && long(next)

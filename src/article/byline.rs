@@ -5,8 +5,8 @@ use super::name::{is_name, is_suffix, without_titles};
 use super::phrases::Phrases;
 use super::unit::fold;
 
-/// What introduces names, longest first.
-const INTRODUCTIONS: Phrases = Phrases(
+/// What introduces names.
+static INTRODUCTIONS: Phrases = Phrases::new(
     "article written by | written by | posted by | published by | reported by | reporting by | \
     analysis by | opinion by | commentary by | essay by | story by | text by | words by | \
     authors | author | by: | by",
@@ -56,6 +56,7 @@ pub(super) fn of_line(line: &str, seen_title: bool) -> Option<Vec<String>> {
     let pieces = before
         .split(['|', '•', '·'])
         .chain(after.split(['|', '•', '·', '—', '–']));
+    let pieces = pieces.map(|piece| piece.trim().trim_end_matches(" on"));
     let mut rest = pieces.map(|piece| {
         piece
             .trim()
@@ -79,14 +80,15 @@ fn names_of_piece(piece: &str, seen_title: bool, dated: bool) -> Option<Vec<Stri
             && rest.split(' ').all(capitalised);
         return collective.then(|| authors(rest));
     }
-    let first = without_titles(rest);
+    let bare = without_brackets(rest);
+    let first = without_titles(&bare);
     first.starts_with(names[0].as_str()).then_some(names)
 }
 
 /// What follows `By`, `Written by`, `Author:` and their like.
 fn introduced(text: &str) -> Option<&str> {
     let text = text.trim_start_matches(['*', '_', '(', '—', '–', '-', ' ']);
-    INTRODUCTIONS.iter().find_map(|introduction| {
+    INTRODUCTIONS.all().iter().find_map(|introduction| {
         let head = text.get(..introduction.len())?;
         let rest = &text[introduction.len()..];
         let colon = rest.trim_start().starts_with(':');

@@ -3,7 +3,7 @@
 use super::phrases::Phrases;
 
 /// What opens a credit.
-const OPENINGS: Phrases = Phrases(
+static OPENINGS: Phrases = Phrases::new(
     "photo: | photos: | photo by | photo credit | photo courtesy | photograph: | photograph by | \
     picture: | picture by | picture credit | image: | image by | image credit | image source | \
     image courtesy | images: | credit: | credits: | illustration: | illustration by | courtesy \
@@ -12,7 +12,7 @@ const OPENINGS: Phrases = Phrases(
 );
 
 /// Whoever sells or gives pictures.
-const SUPPLIERS: Phrases = Phrases(
+static SUPPLIERS: Phrases = Phrases::new(
     "photo | photos | photograph | image | images | picture | credit | reuters | afp | getty | \
     epa | flickr | wikimedia | wikicommons | shutterstock | istock | unsplash | alamy | aap | \
     kyodo | xinhua | illustration",
@@ -32,10 +32,7 @@ pub(super) fn is_caption(text: &str) -> bool {
 /// Whether a unit is a credit alone, which belongs to the picture described above it.
 pub(super) fn is_credit(text: &str) -> bool {
     let lower = text.to_lowercase();
-    text.split(' ').count() <= 15
-        && OPENINGS
-            .iter()
-            .any(|opening| lower.trim_start_matches(['(', '[']).starts_with(opening))
+    text.split(' ').count() <= 15 && OPENINGS.open(lower.trim_start_matches(['(', '[']))
 }
 
 /// `… in Sochi (Photo: AAP).`, `… in Sochi. (Reuters/Jane Doe)`, `… in Sochi. © Getty Images`.

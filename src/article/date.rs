@@ -23,8 +23,12 @@ pub fn parse(text: &str) -> Option<Date> {
 
 /// Every date in `text` and where it stands.
 pub(super) fn find(text: &str) -> Vec<(Date, Span)> {
-    let tokens = tokens(text);
     let mut dates = Vec::new();
+    // Most lines of an article have no number in them and need not be read closely.
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return dates;
+    }
+    let tokens = tokens(text);
     let mut at = 0;
     while at < tokens.len() {
         match date_at(text, &tokens[at..]) {
@@ -41,7 +45,7 @@ pub(super) fn find(text: &str) -> Vec<(Date, Span)> {
 
 /// Whether a line says when, and nothing else: `Posted on 12 May 2016 at 9.30am`, `May 2016`.
 pub(super) fn is_dateline(text: &str) -> bool {
-    if text.len() > 120 {
+    if text.len() > 120 || !text.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
     let tokens = tokens(text);
@@ -55,7 +59,7 @@ pub(super) fn is_dateline(text: &str) -> bool {
 }
 
 fn is_date_word(word: &str) -> bool {
-    const WORDS: Phrases = Phrases(
+    static WORDS: Phrases = Phrases::new(
         "on | at | of | the | published | posted | updated | last | modified | date | first | \
         print | edition | issued | release | released | online | time | created | am | pm | gmt \
         | utc | est | edt | pst | pdt | bst | jst | cet | cest | et | st | nd | rd | th | t | z \
@@ -134,12 +138,12 @@ fn month(word: &str) -> Option<i8> {
         "december",
     ];
     let word = word.to_lowercase();
-    let matches = |name: &&str| {
-        **name == *word
+    let matches = |name: &str| {
+        name == word
             || (word.len() == 3 && name.starts_with(&word))
             || (word == "sept" && name.starts_with("sept"))
     };
-    let index = MONTHS.iter().position(|name| matches(&name))?;
+    let index = MONTHS.iter().position(|name| matches(name))?;
     i8::try_from(index + 1).ok()
 }
 

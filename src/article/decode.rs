@@ -58,7 +58,7 @@ fn binary_from(bytes: &[u8]) -> Option<usize> {
         |byte: &u8| (*byte < 0x20 && !b"\t\n\x0b\x0c\r\x1b".contains(byte)) || *byte == 0x7F;
     let controls = bytes.iter().filter(|byte| is_control(byte)).count();
     if controls > 4 && controls * 100 > bytes.len() {
-        return bytes.iter().position(|byte| is_control(byte));
+        return bytes.iter().position(is_control);
     }
     None
 }

@@ -2,6 +2,7 @@
 //!
 //! Only short lines are judged, and by phrases that running prose does not begin with.
 
+use super::date;
 use super::phrases::Phrases;
 
 /// What a line of furniture means for the lines around it.
@@ -18,7 +19,7 @@ pub(super) enum Furniture {
 }
 
 /// Lines that are furniture as a whole.
-const WHOLE: Phrases = Phrases(
+static WHOLE: Phrases = Phrases::new(
     "share | tweet | pin | print | email | e-mail | save | bookmark | copy link | in brief | menu \
     | search | home | skip to content | skip to main content | sign in | log in | login | \
     register | subscribe | subscribe now | donate | donate now | support us | join us | \
@@ -36,7 +37,7 @@ const WHOLE: Phrases = Phrases(
 );
 
 /// Lines after which titles of other articles may come.
-const LISTS: Phrases = Phrases(
+static LISTS: Phrases = Phrases::new(
     "related | related articles | related posts | related stories | related content | related \
     topics | related reading | recent features | recent posts | recent articles | read more | \
     read next | further reading | more stories | most read | most popular | popular | popular \
@@ -46,7 +47,7 @@ const LISTS: Phrases = Phrases(
 );
 
 /// Beginnings of short lines of furniture.
-const OPENINGS: Phrases = Phrases(
+static OPENINGS: Phrases = Phrases::new(
     "reading time | read time | estimated reading | time to read | share this | share on | share \
     via | share article | share the  | tweet this | follow us | follow @ | like us on | find us \
     on | join us on | tags: | tag: | tagged | filed under | posted in | category: | categories: \
@@ -61,17 +62,19 @@ const OPENINGS: Phrases = Phrases(
 );
 
 /// Beginnings of lines that come after an article.
-const CLOSINGS: Phrases = Phrases(
+static CLOSINGS: Phrases = Phrases::new(
     "copyright © | copyright (c) | copyright 1 | copyright 2 | © | (c) 19 | (c) 20 | all rights \
     reserved | article printed from | printed from | this article was originally published | \
     this article originally appeared | this article was first published | this article first \
     appeared | this piece was originally | this piece first appeared | this piece originally \
-    appeared | this essay first appeared | originally published | first published in | reprinted \
+    appeared | this essay first appeared | originally published | first published in | an earlier version of | a version of this | \
+     a longer version of | a shorter version of | an extended version of | this article is part of | \
+     this article is based on | this essay is based on | reprinted \
     with permission | republished with permission",
 );
 
 /// What shows a notice wherever it stands in a unit of moderate length.
-const NOTICES: Phrases = Phrases(
+static NOTICES: Phrases = Phrases::new(
     "all rights reserved | the views expressed | views expressed in this | views expressed here | \
     the opinions expressed | opinions expressed in this | do not necessarily reflect | does not \
     necessarily reflect | do not necessarily represent | not necessarily those of | represent \
@@ -83,7 +86,7 @@ const NOTICES: Phrases = Phrases(
 /// What a line of furniture is, if it is one. `text` has its white space folded.
 pub(super) fn furniture(text: &str) -> Option<Furniture> {
     if !has_word(text) {
-        return Some(Furniture::Plain);
+        return (!date::is_dateline(text)).then_some(Furniture::Plain);
     }
     let words = text.split(' ').count();
     if words > 90 {
@@ -115,10 +118,11 @@ pub(super) fn furniture(text: &str) -> Option<Furniture> {
     }
     let plain = WHOLE.have(bare)
         || (words <= 30 && OPENINGS.open(bare))
-        || NOTICES.occur_in(&lower)
+        || (words > 2 && NOTICES.occur_in(&lower))
         || is_reading_time(bare)
         || is_share_strip(bare)
         || is_contact(text, words)
+        || is_salutation(&lower)
         || is_sign_off(bare);
     plain.then_some(Furniture::Plain)
 }
@@ -148,7 +152,7 @@ fn is_reading_time(lower: &str) -> bool {
 
 /// Whether every word is the name of a network or of a button.
 fn is_share_strip(lower: &str) -> bool {
-    const STRIP: Phrases = Phrases(
+    static STRIP: Phrases = Phrases::new(
         "facebook | twitter | linkedin | email | print | whatsapp | reddit | share | tweet | pin \
         | pinterest | telegram | flipboard | copy | link | more | x | google | plus | on | via | \
         messenger | mastodon | bluesky | pocket | save | shares | line | weibo",
@@ -173,6 +177,14 @@ fn is_contact(text: &str, words: usize) -> bool {
         && words <= 40;
     let mail = words == 1 && text.contains('@');
     address || mail || (telephone && text.contains(|c: char| c.is_ascii_digit() || c == '@'))
+}
+
+/// The beginning of a letter.
+fn is_salutation(lower: &str) -> bool {
+    let addressed = lower.starts_with("dear ")
+        || lower.starts_with("to the editor")
+        || matches!(lower, "sir," | "sirs," | "madam,");
+    addressed && lower.split(' ').count() <= 6 && lower.ends_with([',', ':', '—', '-'])
 }
 
 /// The end of a letter.

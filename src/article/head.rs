@@ -3,7 +3,7 @@
 use super::biography::{Biography, is_office};
 use super::layout::Layout;
 use super::phrases::Phrases;
-use super::unit::{End, starts_item, starts_lower};
+use super::unit::{End, Unit, starts_item, starts_lower};
 use super::{BlockKind, byline, caption, date, name};
 
 /// Sorts the head, and says at which unit the body begins (`end` at the latest).
@@ -24,6 +24,9 @@ struct Head {
     candidates: Vec<usize>,
     /// Where the first byline or date stands.
     signed: Option<usize>,
+    /// Where the first byline stands, and the last date above it.
+    byline: Option<usize>,
+    masthead: Option<usize>,
     has_deck: bool,
 }
 
@@ -52,7 +55,7 @@ impl Head {
             BlockKind::Dateline
         } else if self.is_about_author(layout, index) {
             BlockKind::Biography
-        } else if layout.plain && is_title_like(layout, index) {
+        } else if layout.plain && self.is_candidate(unit) {
             self.candidates.push(index);
             return false;
         } else if layout.plain && self.is_deck(layout, index, end) {
@@ -61,11 +64,31 @@ impl Head {
         } else {
             return true;
         };
+        match kind {
+            BlockKind::Byline => _ = self.byline.get_or_insert(index),
+            BlockKind::Dateline if self.byline.is_none() => self.masthead = Some(index),
+            _ => {}
+        }
         if matches!(kind, BlockKind::Byline | BlockKind::Dateline) {
             self.signed.get_or_insert(index);
         }
         layout.kinds[index] = Some(kind);
         false
+    }
+
+    /// A line that may be a headline: short, not ended by a full stop, not the middle of a
+    /// sentence. Below a byline a question belongs to the body.
+    fn is_candidate(&self, unit: &Unit) -> bool {
+        let open = match unit.end {
+            End::Stop => unit.text.ends_with(['!', '…']),
+            End::Question => self.candidates.is_empty() || self.signed.is_none(),
+            End::Dangling => false,
+            _ => true,
+        };
+        open && unit.words <= 25
+            && (unit.is_one_sentence() || unit.end.is_open())
+            && !starts_lower(&unit.text)
+            && !starts_item(&unit.text)
     }
 
     /// An office under a byline, or a biography of who signed.
@@ -149,6 +172,8 @@ impl Head {
             let unit = &layout.units[*candidate];
             let kind = if *candidate == title {
                 BlockKind::Title
+            } else if body == layout.units.len() {
+                BlockKind::Heading
             } else if *candidate < title || same(&unit.text, &text) {
                 BlockKind::Boilerplate
             } else if candidate + 1 == body && unit.words <= 7 && unit.end != End::Stop {
@@ -198,10 +223,17 @@ impl Head {
                 .rfind(|index| proper(index) && unsigned(index))
                 .filter(|_| menu)
         };
+        // Between the date of a masthead and the byline stands nothing but the title.
+        let below_masthead = |index: &usize| {
+            let between =
+                |masthead| *index > masthead && self.byline.is_some_and(|byline| *index < byline);
+            proper(index) && self.masthead.is_some_and(between)
+        };
         find(&marked)
             .or_else(|| find(&quoted))
             .or_else(|| find(&labelled))
             .or_else(|| find(&repeated))
+            .or_else(|| find(&below_masthead))
             .or_else(last)
             .or_else(|| find(&|index| proper(index) && unsigned(index)))
             .or_else(|| find(&unsigned))
@@ -234,25 +266,13 @@ fn is_dateline(text: &str) -> bool {
     date::is_dateline(text) || labelled || at_the_edge()
 }
 
-/// A line that may be a headline: short, not ended by a full stop, not the middle of a sentence.
-fn is_title_like(layout: &Layout, index: usize) -> bool {
-    let unit = &layout.units[index];
-    let ended = unit.end == End::Stop && !unit.text.ends_with(['!', '…']);
-    let open = !ended && unit.end != End::Dangling
-        || (unit.words <= 25 && unit.text.ends_with(['”', '’']) && !ended);
-    open && unit.words <= 25
-        && unit.is_one_sentence()
-        && !starts_lower(&unit.text)
-        && !starts_item(&unit.text)
-}
-
 /// What sites say of themselves: `Independent analysis from leading experts since 1992`.
 fn is_motto(text: &str) -> bool {
-    const WORDS: Phrases = Phrases(
+    static WORDS: Phrases = Phrases::new(
         "analysis | expert | experts | expertise | news | magazine | journal | forum | review | \
         since | independent | leading | insight | insights | ideas | commentary | reviewed | \
         trusted | world | global | quarterly | weekly | daily | institute | affairs | policy | \
-        homepage | edition",
+        homepage | edition | memo | brief | briefing | paper | bulletin | newsletter | working",
     );
     let lower = text.to_lowercase();
     let hits = lower

@@ -76,13 +76,15 @@ impl<'u> Layout<'u> {
         let mut before = 0;
         let mut paragraphs = 0;
         for (index, unit) in self.units.iter().enumerate() {
-            if let Some(header) = thread::header(&unit.text)
-                && unit.kind.is_none()
-                && (paragraphs > 0 && (header.certain || before * 4 >= all || paragraphs > 2))
-            {
-                self.title = header.title.map(str::to_string);
-                tail::sort_comments(self, index);
-                return index;
+            match thread::header(&unit.text).filter(|_| unit.kind.is_none()) {
+                // Above the article it is a link to the comments.
+                Some(_) if paragraphs == 0 => self.kinds[index] = Some(BlockKind::Boilerplate),
+                Some(header) if header.certain || before * 4 >= all || paragraphs > 2 => {
+                    self.title = header.title.map(str::to_string);
+                    tail::sort_comments(self, index);
+                    return index;
+                }
+                _ => {}
             }
             if self.is_prose(index) {
                 before += unit.words;

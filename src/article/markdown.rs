@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::head::same;
 use super::unit::Unit;
 use super::{Article, BlockKind, Span, byline, date, front_matter, plain};
 
@@ -27,7 +28,7 @@ pub fn from_markdown(source: &str, text: String) -> Article {
     let mut article = plain::article(source, text, &units, false);
     for (name, values) in fields {
         match name.to_lowercase().as_str() {
-            "title" => article.title = values.into_iter().next(),
+            "title" => retitle(&mut article, values.into_iter().next()),
             "author" | "authors" => {
                 article.authors = values
                     .iter()
@@ -39,6 +40,19 @@ pub fn from_markdown(source: &str, text: String) -> Article {
         }
     }
     article
+}
+
+/// The front matter names the title: a first heading that says something else is none.
+fn retitle(article: &mut Article, title: Option<String>) {
+    for block in &mut article.blocks {
+        let heading = block.span.of(&article.text);
+        if block.kind == BlockKind::Title
+            && !title.as_deref().is_some_and(|title| same(title, heading))
+        {
+            block.kind = BlockKind::Heading;
+        }
+    }
+    article.title = title;
 }
 
 /// A Markdown text while its markup is overwritten.
@@ -158,12 +172,9 @@ impl<'t> Prose<'t> {
             &self.source[range.clone()]
         };
         let start = range.start.max(self.text.len());
-        if self.open {
-            self.blocks
-                .last_mut()
-                .map(|(block, _)| block.end = range.end);
-        } else {
-            self.blocks.push((start..range.end, self.kind));
+        match self.blocks.last_mut().filter(|_| self.open) {
+            Some((block, _)) => block.end = range.end,
+            None => self.blocks.push((start..range.end, self.kind)),
         }
         for (offset, c) in content.char_indices() {
             let inside_word =

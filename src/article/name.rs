@@ -7,23 +7,24 @@ use super::phrases::Phrases;
 use super::unit::fold;
 
 /// Words before a name that are no part of it.
-const TITLES: Phrases = Phrases(
+static TITLES: Phrases = Phrases::new(
     "dr | prof | professor | mr | mrs | ms | miss | mx | sir | dame | lord | lady | rev | hon | \
     amb | ambassador | gen | general | lt | col | colonel | capt | captain | maj | major | \
-    emeritus | associate",
+    emeritus | associate | adm | admiral | ret",
 );
 
 /// Words after a name that are no part of it.
-const SUFFIXES: Phrases = Phrases("jr | sr | ii | iii | iv | phd | md | esq | obe | cbe | llm");
+static SUFFIXES: Phrases =
+    Phrases::new("jr | sr | ii | iii | iv | phd | md | esq | obe | cbe | llm");
 
 /// Small words inside a surname.
-const PARTICLES: Phrases = Phrases(
+static PARTICLES: Phrases = Phrases::new(
     "van | von | der | den | de | del | della | di | da | du | la | le | bin | ibn | al | el | \
     dos | das | do | ter | ten | zu | zur | af | av",
 );
 
 /// Capitalised words that are found in headings and institutions, not in names.
-const NOT_NAMES: Phrases = Phrases(
+static NOT_NAMES: Phrases = Phrases::new(
     "the | a | an | and | of | in | on | for | to | at | by | with | university | institute | \
     institution | center | centre | college | council | ministry | department | school | \
     foundation | forum | report | review | journal | times | news | post | press | agency | \
@@ -35,7 +36,7 @@ const NOT_NAMES: Phrases = Phrases(
     where | is | are | special | board | desk",
 );
 
-fn is_one_of(list: Phrases, token: &str) -> bool {
+fn is_one_of(list: &Phrases, token: &str) -> bool {
     let bare = token
         .trim_matches(|c: char| !c.is_alphanumeric())
         .replace('.', "")
@@ -45,17 +46,17 @@ fn is_one_of(list: Phrases, token: &str) -> bool {
 
 /// Whether a word is a title such as `Dr.`.
 pub(super) fn is_title(token: &str) -> bool {
-    is_one_of(TITLES, token)
+    is_one_of(&TITLES, token)
 }
 
 /// Whether a word is a suffix such as `Jr.` or `Ph.D.`.
 pub(super) fn is_suffix(token: &str) -> bool {
-    is_one_of(SUFFIXES, token)
+    is_one_of(&SUFFIXES, token)
 }
 
 /// Whether a word is a particle such as `van`.
 pub(super) fn is_particle(token: &str) -> bool {
-    is_one_of(PARTICLES, token)
+    is_one_of(&PARTICLES, token)
 }
 
 /// `text` without the titles it begins with.
@@ -117,7 +118,7 @@ fn is_capitalised(token: &str) -> bool {
     let mut characters = token.chars();
     characters.next().is_some_and(char::is_uppercase)
         && characters.all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '‑'))
-        && !is_one_of(NOT_NAMES, token)
+        && (is_initials(token) || !is_one_of(&NOT_NAMES, token))
         && (is_initials(token) || is_suffix(token) || !token.contains('.'))
 }
 

@@ -54,9 +54,9 @@ pub(super) fn article(source: &str, text: String, units: &[Unit], plain: bool) -
 fn units(text: &str, lines: &[Line]) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::with_capacity(lines.len());
     let mut group: Option<(Line, Span)> = None;
-    for line in lines {
+    for (index, line) in lines.iter().enumerate() {
         group = match group {
-            Some((first, span)) if goes_on(text, span, *line) => {
+            Some((first, span)) if goes_on(text, span, &lines[index..]) => {
                 Some((first, Span::new(span.start, line.span.end)))
             }
             _ => {
@@ -69,13 +69,23 @@ fn units(text: &str, lines: &[Line]) -> Vec<Unit> {
     units
 }
 
-fn goes_on(text: &str, above: Span, below: Line) -> bool {
-    let (a, b) = (above.of(text), below.span.of(text));
-    // The end is enough to judge a long unit by.
+/// Whether a unit that ends at `above` goes on in the first line of `below`.
+fn goes_on(text: &str, above: Span, below: &[Line]) -> bool {
+    let content = |line: &Line| line.span.of(text);
+    let continues = |line: &Line| {
+        let rest = content(line);
+        line.gap == 0
+            && ((starts_lower(rest) && !starts_item(rest))
+                || rest.starts_with([',', '.', ';', ')', '’']))
+    };
+    let is_link = |line: &Line| line.gap == 0 && content(line).split_whitespace().nth(8).is_none();
+    let a = above.of(text);
     let long = a.len() >= 40 && a.split_whitespace().nth(5).is_some();
-    below.gap == 0
-        && long
-        && matches!(End::of(a), End::Open | End::Dangling)
-        && starts_lower(b)
-        && !starts_item(b)
+    let open = long && End::of(a).is_open();
+    match below {
+        [next, ..] if open && continues(next) => true,
+        // A short line in the middle of a sentence was the text of a link.
+        [link, next, ..] => open && is_link(link) && continues(next),
+        _ => false,
+    }
 }

@@ -6,7 +6,7 @@ use super::biography::{Biography, continues, is_office};
 use super::furniture::Furniture;
 use super::layout::Layout;
 use super::unit::End;
-use super::{BlockKind, byline, date, name};
+use super::{BlockKind, byline, date, name, thread};
 
 /// Sorts the comments whose header is the unit `header`, up to the end of the text. Below the
 /// thread only lines about authors are told apart from what the site adds.
@@ -20,7 +20,8 @@ pub(super) fn sort_comments(layout: &mut Layout, header: usize) {
         let about = over
             && Biography::read(&layout.units[index].text)
                 .is_some_and(|biography| biography.certain);
-        layout.kinds[index].get_or_insert(match (index == header, over) {
+        let heading = thread::header(&layout.units[index].text).is_some();
+        layout.kinds[index].get_or_insert(match (heading, over) {
             (true, _) => BlockKind::Boilerplate,
             (_, true) if about => BlockKind::Biography,
             (_, true) => BlockKind::Boilerplate,
@@ -150,6 +151,12 @@ impl Tail {
             && biography.is_of_author(&layout.authors, &self.body)
         {
             return self.biography(layout, index, Some(biography));
+        }
+        if let Some(names) = byline::of_line(&unit.text, false) {
+            layout.kinds[index] = Some(BlockKind::Byline);
+            self.biographies.push(names);
+            self.claim(layout, index, BlockKind::Boilerplate);
+            return true;
         }
         if date::is_dateline(&unit.text) {
             layout.date = layout.date.or_else(|| date::parse(&unit.text));

@@ -13,7 +13,7 @@ pub(super) struct Header<'t> {
 
 /// Reads a line as the header of a thread of comments.
 pub(super) fn header(text: &str) -> Option<Header<'_>> {
-    const CERTAIN: Phrases = Phrases(
+    static CERTAIN: Phrases = Phrases::new(
         "leave a reply | leave a comment | leave a response | join the discussion | join the \
         conversation | join the debate | post a comment | add a comment | add your comment | \
         write a comment | comments are closed | comments closed | comments are now closed | have \

@@ -67,8 +67,10 @@ pub(super) enum End {
     Question,
     /// `:`.
     Colon,
-    /// A comma, a dash, an open bracket or a word that cannot be the last.
+    /// A comma, a dash, an open bracket.
     Dangling,
+    /// A word that seldom is the last: `of`, `the`, `was`.
+    Leaning,
     /// Any other word.
     Open,
 }
@@ -88,9 +90,14 @@ impl End {
             Some(',' | ';' | '-' | '–' | '—' | '(' | '[' | '‘' | '“' | '&' | '/') => {
                 Self::Dangling
             }
-            _ if ends_in_function_word(bare) => Self::Dangling,
+            _ if ends_in_function_word(bare) => Self::Leaning,
             _ => Self::Open,
         }
+    }
+
+    /// Whether a sentence must go on.
+    pub(super) fn is_open(self) -> bool {
+        matches!(self, Self::Open | Self::Leaning | Self::Dangling)
     }
 
     /// Whether a sentence may be over.
@@ -115,7 +122,7 @@ fn without_footnote(text: &str) -> &str {
 }
 
 fn ends_in_abbreviation(text: &str) -> bool {
-    const ABBREVIATIONS: Phrases = Phrases(
+    static ABBREVIATIONS: Phrases = Phrases::new(
         "mr | mrs | ms | dr | prof | gen | sen | gov | rep | st | no | vs | lt | col | sgt | capt",
     );
     let word = text.rsplit(char::is_whitespace).next().unwrap_or(text);
@@ -128,7 +135,7 @@ fn ends_in_abbreviation(text: &str) -> bool {
 }
 
 fn ends_in_function_word(text: &str) -> bool {
-    const WORDS: Phrases = Phrases(
+    static WORDS: Phrases = Phrases::new(
         "a | an | the | of | in | on | at | to | for | from | by | with | and | or | but | nor | \
         as | that | which | who | whose | its | their | his | her | our | is | are | was | were \
         | than | into | between",

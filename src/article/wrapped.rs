@@ -37,7 +37,7 @@ fn is_long_enough(text: &str, line: Line) -> bool {
 fn breaks_sentence(text: &str, pair: &[Line]) -> bool {
     let (above, below) = (pair[0].span.of(text), pair[1].span.of(text));
     is_long_enough(text, pair[0])
-        && matches!(End::of(above), End::Open | End::Dangling)
+        && End::of(above).is_open()
         && starts_lower(below)
         && !starts_item(below)
 }
@@ -112,27 +112,44 @@ impl Page {
                 *seen.entry(key).or_default() += 1;
             }
         }
-        let interrupts = |index: usize| {
-            let above = index
-                .checked_sub(1)
-                .map(|above| End::of(lines[above].span.of(text)));
-            let below = lines.get(index + 1).map(|line| line.span.of(text));
-            let open = above.is_some_and(|end| !end.is_sentence());
-            open && below.is_some_and(|below| starts_lower(below) || is_page_number(below))
+        let open_above = |index: usize| {
+            let above = lines[..index].iter().rev().map(|line| line.span.of(text));
+            above
+                .skip_while(|line| is_page_number(line))
+                .map(End::of)
+                .next()
+                .is_some_and(End::is_open)
+        };
+        let beside_number = |index: usize| {
+            let beside = [index.checked_sub(1), Some(index + 1)]
+                .into_iter()
+                .flatten();
+            beside
+                .filter_map(|other| lines.get(other))
+                .any(|line| is_page_number(line.span.of(text)))
+        };
+        let is_head = |index: usize, line: &Line| {
+            let Some(key) = self.running_head(text, *line) else {
+                return false;
+            };
+            let very_short = (length(text, *line) as f64) < VERY_SHORT * self.width;
+            let numbered = line.span.of(text).contains(|c: char| c.is_ascii_digit());
+            match seen.get(&key) {
+                Some(1) => {
+                    very_short
+                        && beside_number(index)
+                        && open_above(index)
+                        && !starts_lower(line.span.of(text))
+                }
+                Some(2) => numbered || open_above(index),
+                _ => true,
+            }
         };
         lines
             .iter()
             .enumerate()
             .map(|(index, line)| {
-                let content = line.span.of(text);
-                let times = self
-                    .running_head(text, *line)
-                    .and_then(|key| seen.get(&key))
-                    .copied()
-                    .unwrap_or(0);
-                let numbered = content.contains(|c: char| c.is_ascii_digit());
-                let head = times > 2 || (times == 2 && (numbered || interrupts(index)));
-                is_page_number(content) || (head && index > start)
+                is_page_number(line.span.of(text)) || (index > start && is_head(index, line))
             })
             .collect()
     }
@@ -156,8 +173,8 @@ impl Page {
         let mut groups: Vec<Group> = Vec::new();
         let mut current: Option<Group> = None;
         let mut between = Vec::new();
-        for index in 0..lines.len() {
-            if furniture[index] {
+        for (index, is_furniture) in furniture.iter().enumerate() {
+            if *is_furniture {
                 between.push(index);
                 continue;
             }
@@ -209,7 +226,7 @@ impl Page {
                     || self.ends_short(text, above, below, SHORT)
                     || self.is_heading(text, lines, next));
         }
-        if starts_lower(b) || end == End::Dangling {
+        if starts_lower(b) || end == End::Dangling || (end == End::Leaning && !apart) {
             return !(apart && starts_item(b));
         }
         if b.starts_with('•') {
