@@ -262,7 +262,7 @@ proptest! {
     /// Bare paragraphs of several sentences are body, all of them.
     #[test]
     fn nothing_is_lost_of_bare_paragraphs(
-        paragraphs in prop::collection::vec("([A-Z][a-z]{2,8}( [a-z]{2,9}){4,12}[.] ?){2,4}", 1..12),
+        paragraphs in prop::collection::vec("([A-Z][a-z]{2,8}( [a-z]{4,9}){4,12}[.] ?){2,4}", 1..12),
         gap in prop_oneof![Just("\n"), Just("\n\n")],
     ) {
         let text = paragraphs.join(gap);
@@ -273,7 +273,7 @@ proptest! {
     /// However a text is wrapped, its sentences stay whole and its words stay body.
     #[test]
     fn wrapping_changes_no_sentence(
-        paragraphs in prop::collection::vec(prop::collection::vec("[A-Z][a-z]{2,8}( [a-z]{2,9}){8,20}[.]", 3..6), 2..6),
+        paragraphs in prop::collection::vec(prop::collection::vec("[A-Z][a-z]{2,8}( [a-z]{4,9}){8,20}[.]", 3..6), 2..6),
         width in 50_usize..100,
         double in any::<bool>(),
     ) {

@@ -1,6 +1,7 @@
 //! Lines about an author: `Jane Doe is a professor of …`, `The author teaches at …`.
 
 use super::name::{is_mentioned, leading_name};
+use super::person::same_people;
 use super::phrases::Phrases;
 
 /// What a line about an author says.
@@ -42,15 +43,16 @@ impl Biography {
 
     /// Whether it may be taken for one about an author of an article with this body.
     pub(super) fn is_of_author(&self, bylines: &[String], body: &str) -> bool {
-        let signed = |name: &String| {
-            bylines
-                .iter()
-                .any(|byline| byline.to_lowercase() == name.to_lowercase())
-        };
+        let signed = |name: &String| bylines.iter().take(20).any(|byline| is_same(byline, name));
         let spoken_of = |name: &String| is_mentioned(name, body);
         self.names.iter().any(signed)
             || (!self.names.iter().any(spoken_of) && (self.certain || bylines.is_empty()))
     }
+}
+
+/// Whether two names can be one person.
+pub(super) fn is_same(a: &str, b: &str) -> bool {
+    same_people(&[a, b]) == [0, 0]
 }
 
 /// What may stand before the name.
@@ -143,19 +145,16 @@ fn occupation(rest: &str) -> Option<bool> {
     if !VERBS.have(first) {
         return None;
     }
-    let craft = matches!(
-        first,
-        "teaches"
-            | "teach"
-            | "taught"
-            | "lectures"
-            | "writes"
-            | "blogs"
-            | "edits"
-            | "specialises"
-            | "specializes"
-            | "researches"
-    );
+    let second = rest_of_sentence.first().copied().unwrap_or_default();
+    let placed = matches!(second, "at" | "for" | "in" | "as" | "on" | "about" | "with");
+    let craft =
+        match first {
+            "teaches" | "teach" | "lectures" | "blogs" | "edits" | "specialises"
+            | "specializes" => true,
+            "works" | "work" | "worked" | "serves" | "writes" | "write" | "taught"
+            | "researches" => placed,
+            _ => false,
+        };
     let indefinite = rest_of_sentence
         .iter()
         .take(4)

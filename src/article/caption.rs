@@ -6,16 +6,14 @@ use super::phrases::Phrases;
 static OPENINGS: Phrases = Phrases::new(
     "photo: | photos: | photo by | photo credit | photo courtesy | photograph: | photograph by | \
     picture: | picture by | picture credit | image: | image by | image credit | image source | \
-    image courtesy | images: | credit: | credits: | illustration: | illustration by | courtesy \
-    of | courtesy: | caption: | map: | chart: | cover image | cover photo | featured image | \
+    image courtesy | images: | credit: | credits: | illustration: | illustration by | courtesy: | caption: | map: | chart: | cover image | cover photo | featured image | \
     file photo | source:",
 );
 
 /// Whoever sells or gives pictures.
 static SUPPLIERS: Phrases = Phrases::new(
-    "photo | photos | photograph | image | images | picture | credit | reuters | afp | getty | \
-    epa | flickr | wikimedia | wikicommons | shutterstock | istock | unsplash | alamy | aap | \
-    kyodo | xinhua | illustration",
+    "reuters | afp | ap | getty | epa | flickr | wikimedia | wikicommons | shutterstock | istock | \
+    unsplash | alamy | aap | kyodo | xinhua | tass | sputnik | creative commons",
 );
 
 /// Whether a unit describes or credits a picture. `text` has its white space folded.
@@ -38,22 +36,42 @@ pub(super) fn is_credit(text: &str) -> bool {
 /// `… in Sochi (Photo: AAP).`, `… in Sochi. (Reuters/Jane Doe)`, `… in Sochi. © Getty Images`.
 fn ends_in_credit(lower: &str) -> bool {
     let text = lower.trim_end_matches(['.', ' ', '*', '_']);
-    if let Some((_, bracket)) = text
+    if let Some((before, bracket)) = text
         .strip_suffix([')', ']'])
         .and_then(|inner| inner.rsplit_once(['(', '[']))
     {
-        let mut words = bracket
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty());
-        let short = bracket.split(' ').count() <= 14;
-        return short
-            && (words.any(|word| SUPPLIERS.have(word))
-                || bracket.starts_with("ap ")
-                || bracket.starts_with("ap/"));
+        return bracket.split(' ').count() <= 14 && is_bracketed_credit(before, bracket);
     }
     let last = text.rsplit(". ").next().unwrap_or(text);
     let short = last.len() < text.len() && last.split(' ').count() <= 8;
-    short && (OPENINGS.open(last) || (last.starts_with('©') || last.contains("getty images")))
+    let courtesy = last.starts_with("courtesy of ");
+    short
+        && (OPENINGS.open(last)
+            || courtesy
+            || (last.starts_with('©') || last.contains("getty images")))
+}
+
+/// `(Photo: AAP)`, `(AP Photo/Ada Finch)`; an agency alone credits a picture only below one or
+/// two sentences, and `(Kyodo, 2 May 2016)` is the reference of a scholar.
+fn is_bracketed_credit(before: &str, bracket: &str) -> bool {
+    let kinds = [
+        "photo",
+        "image",
+        "picture",
+        "credit",
+        "illustration",
+        "photograph",
+    ];
+    let signs = [":", "/", " by ", " credit", " courtesy", " via "];
+    let labelled = kinds.iter().any(|kind| bracket.contains(kind))
+        && signs.iter().any(|sign| bracket.contains(sign));
+    let mut sources = bracket.split(['/', ',']).map(str::trim);
+    let agency = sources.any(|source| SUPPLIERS.open(source) || source.starts_with("via "));
+    let scholarly = bracket.contains(|c: char| c.is_ascii_digit());
+    OPENINGS.open(bracket)
+        || labelled
+        || bracket == "photo"
+        || (agency && !scholarly && before.matches(". ").count() < 2)
 }
 
 /// `Figure 2. Trade by year`, `Table 1: …`, `Map 3 – …`.

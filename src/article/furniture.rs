@@ -49,16 +49,17 @@ static LISTS: Phrases = Phrases::new(
 /// Beginnings of short lines of furniture.
 static OPENINGS: Phrases = Phrases::new(
     "reading time | read time | estimated reading | time to read | share this | share on | share \
-    via | share article | share the  | tweet this | follow us | follow @ | like us on | find us \
-    on | join us on | tags: | tag: | tagged | filed under | posted in | category: | categories: \
-    | topics: | topic: | keywords: | subscribe to  | subscribe for | subscribe today | sign up \
-    | get our  | get the latest | get email | become a  | already a subscriber | support quality \
-    | support our | support independent | please support | please consider | donate to | make a \
-    donation | if you enjoyed | enjoyed this article | enjoying this article | enjoy this \
-    article | did you like this | like this article | liked this article | click here | click to \
-    | view all posts | view comments | all posts by | more from | more by | more on this | read \
-    also | also read | see also: | related: | read more: | read more about | read the full | \
-    continue reading | url to article | permalink | this site uses cookies | we use cookies",
+    via | share article | tweet this | follow us | follow @ | like us on | find us on | join us \
+    on | tags: | tag: | tagged | filed under | posted in | category: | categories: | topics: | \
+    topic: | keywords: | subscribe to | subscribe for | subscribe today | sign up | get our | \
+    get the latest | get email | get first | subscribe newsletter | weekly newsletter | become a \
+    | already a subscriber | support quality | support our | support independent | please \
+    support | please consider | donate to | make a donation | if you enjoyed | enjoyed this \
+    article | enjoying this article | enjoy this article | did you like this | like this article \
+    | liked this article | click here | click to | view all posts | view comments | all posts by \
+    | read also | also read | see also: | related: | read more: | read more about | read the \
+    full | continue reading | url to article | permalink | this site uses cookies | we use \
+    cookies",
 );
 
 /// Beginnings of lines that come after an article.
@@ -67,20 +68,22 @@ static CLOSINGS: Phrases = Phrases::new(
     reserved | article printed from | printed from | this article was originally published | \
     this article originally appeared | this article was first published | this article first \
     appeared | this piece was originally | this piece first appeared | this piece originally \
-    appeared | this essay first appeared | originally published | first published in | an earlier version of | a version of this | \
-     a longer version of | a shorter version of | an extended version of | this article is part of | \
-     this article is based on | this essay is based on | reprinted \
-    with permission | republished with permission",
+    appeared | this essay first appeared | originally published | first published in | an \
+    earlier version of | a version of this | a longer version of | a shorter version of | an \
+    extended version of | this article is part of | this article is based on | this essay is \
+    based on | this article is an edited | this is an edited | this post first appeared | this \
+    post is part of | this article is a digest | this article is adapted | this essay is adapted \
+    | reprinted with permission | republished with permission",
 );
 
 /// What shows a notice wherever it stands in a unit of moderate length.
 static NOTICES: Phrases = Phrases::new(
-    "all rights reserved | the views expressed | views expressed in this | views expressed here | \
-    the opinions expressed | opinions expressed in this | do not necessarily reflect | does not \
-    necessarily reflect | do not necessarily represent | not necessarily those of | represent \
-    the views of the respective | traditional owners | traditional custodians | first peoples of \
-    | creative commons | licensed under | sign up for our | subscribe to our | terms and \
-    conditions",
+    "all rights reserved | views expressed in this | views expressed here | views expressed are | \
+    views expressed by the author | opinions expressed in this | opinions expressed here | \
+    opinions expressed are | opinions expressed by the author | represent the views of the \
+    respective | acknowledges the traditional | acknowledge the traditional | acknowledges the \
+    first | acknowledge the first | licensed under a creative | under a creative commons | sign \
+    up for our | subscribe to our",
 );
 
 /// What a line of furniture is, if it is one. `text` has its white space folded.
@@ -101,6 +104,7 @@ pub(super) fn furniture(text: &str) -> Option<Furniture> {
             | "about the authors"
             | "author"
             | "authors"
+            | "guest author"
             | "author bio"
             | "the author"
             | "contributors"
@@ -110,7 +114,7 @@ pub(super) fn furniture(text: &str) -> Option<Furniture> {
     ) {
         return Some(Furniture::AboutAuthor);
     }
-    if LISTS.have(bare) || (words < 8 && bare.starts_with("more from ")) {
+    if LISTS.have(bare) || (words < 8 && bare.starts_with("more from ") && !lower.ends_with('.')) {
         return Some(Furniture::List);
     }
     if CLOSINGS.open(bare) && words <= 60 {
@@ -118,7 +122,7 @@ pub(super) fn furniture(text: &str) -> Option<Furniture> {
     }
     let plain = WHOLE.have(bare)
         || (words <= 30 && OPENINGS.open(bare))
-        || (words > 2 && NOTICES.occur_in(&lower))
+        || (words > 2 && (NOTICES.occur_in(&lower) || is_disclaimer(&lower)))
         || is_reading_time(bare)
         || is_share_strip(bare)
         || is_contact(text, words)
@@ -153,9 +157,9 @@ fn is_reading_time(lower: &str) -> bool {
 /// Whether every word is the name of a network or of a button.
 fn is_share_strip(lower: &str) -> bool {
     static STRIP: Phrases = Phrases::new(
-        "facebook | twitter | linkedin | email | print | whatsapp | reddit | share | tweet | pin \
-        | pinterest | telegram | flipboard | copy | link | more | x | google | plus | on | via | \
-        messenger | mastodon | bluesky | pocket | save | shares | line | weibo",
+        "facebook | twitter | linkedin | email | print | whatsapp | reddit | share | tweet | pin | \
+    pinterest | telegram | flipboard | copy | link | more | x | google | plus | on | via | \
+    messenger | mastodon | bluesky | pocket | save | shares | line | weibo",
     );
     let mut words = lower
         .split(|c: char| !c.is_alphabetic())
@@ -171,12 +175,36 @@ fn is_contact(text: &str, words: usize) -> bool {
         .iter()
         .any(|start| lower.starts_with(start))
         && words <= 3;
-    let telephone = ["tel:", "tel.:", "phone:", "fax:", "email:", "e-mail:"]
-        .iter()
-        .any(|label| lower.contains(label))
-        && words <= 40;
+    let label = |word: &str| {
+        matches!(
+            word,
+            "tel:" | "tel.:" | "phone:" | "telephone:" | "fax:" | "email:" | "e-mail:"
+        )
+    };
+    let telephone = words <= 40 && lower.split(' ').any(label);
     let mail = words == 1 && text.contains('@');
     address || mail || (telephone && text.contains(|c: char| c.is_ascii_digit() || c == '@'))
+}
+
+/// Whose views these are not.
+fn is_disclaimer(lower: &str) -> bool {
+    let denies = [
+        "necessarily reflect",
+        "necessarily represent",
+        "necessarily those of",
+    ];
+    let whose = [
+        "author",
+        "article",
+        "publication",
+        "publisher",
+        "editor",
+        "employer",
+        "organi",
+        "institut",
+    ];
+    denies.iter().any(|words| lower.contains(words))
+        && whose.iter().any(|word| lower.contains(word))
 }
 
 /// The beginning of a letter.

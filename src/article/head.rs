@@ -1,6 +1,6 @@
 //! The head of an article: what stands before its first paragraph.
 
-use super::biography::{Biography, is_office};
+use super::biography::{Biography, is_office, is_same};
 use super::layout::Layout;
 use super::phrases::Phrases;
 use super::unit::{End, Unit, starts_item, starts_lower};
@@ -97,41 +97,42 @@ impl Head {
         let below_byline = index > 0 && layout.kinds[index - 1] == Some(BlockKind::Byline);
         let office = below_byline && !layout.units[index].is_prose() && is_office(text);
         let signed = |biography: Biography| {
-            biography.names.iter().any(|name| {
+            let is_author = |name: &String| {
                 layout
                     .authors
                     .iter()
-                    .any(|author| author.to_lowercase() == name.to_lowercase())
-            })
+                    .take(20)
+                    .any(|author| is_same(author, name))
+            };
+            biography.names.iter().any(is_author)
         };
         office || (layout.units[index].words <= 150 && Biography::read(text).is_some_and(signed))
     }
 
-    /// A sentence above the byline, the date, the credit of a picture or the title once more.
+    /// Prose above the byline, above the title once more or above the label of a summary; a
+    /// single sentence above the date or a picture.
     fn is_deck(&self, layout: &Layout, index: usize, end: usize) -> bool {
         let unit = &layout.units[index];
-        if self.candidates.is_empty()
-            || self.has_deck
-            || self.signed.is_some()
-            || unit.words > 50
-            || !unit.is_one_sentence()
-        {
+        if self.candidates.is_empty() || self.has_deck || self.signed.is_some() || unit.words > 60 {
             return false;
         }
-        let is_title = |text: &str| {
-            self.candidates
-                .iter()
-                .any(|candidate| same(&layout.units[*candidate].text, text))
-        };
+        let one_sentence = unit.is_one_sentence();
+        let candidates = self.candidates.iter().take(20);
+        let titles: Vec<&str> = candidates
+            .map(|candidate| layout.units[*candidate].text.as_str())
+            .collect();
         for below in (index + 1..end).take(5) {
             let text = &layout.units[below].text;
-            let picture = layout.kinds[below] == Some(BlockKind::Caption)
-                && (caption::is_credit(text) || below <= index + 2);
-            if picture
-                || is_title(text)
-                || is_dateline(text)
+            let is_title = titles.iter().any(|title| same(title, text));
+            if is_title
+                || text.eq_ignore_ascii_case("in brief")
                 || byline::of_line(text, true).is_some()
             {
+                return true;
+            }
+            let near = caption::is_credit(text) || below <= index + 2;
+            let picture = layout.kinds[below] == Some(BlockKind::Caption) && near;
+            if one_sentence && (picture || is_dateline(text)) {
                 return true;
             }
             if layout.is_prose(below) {

@@ -8,8 +8,9 @@ use jiff::civil::Date;
 
 use super::caption::{is_caption, is_credit};
 use super::furniture::{Furniture, furniture};
+use super::thread::Header;
 use super::unit::Unit;
-use super::{BlockKind, body, head, tail, thread};
+use super::{BlockKind, body, date, head, tail, thread};
 
 /// What is known of the units so far.
 pub(super) struct Layout<'u> {
@@ -79,8 +80,10 @@ impl<'u> Layout<'u> {
             match thread::header(&unit.text).filter(|_| unit.kind.is_none()) {
                 // Above the article it is a link to the comments.
                 Some(_) if paragraphs == 0 => self.kinds[index] = Some(BlockKind::Boilerplate),
-                Some(header) if header.certain || before * 4 >= all || paragraphs > 2 => {
-                    self.title = header.title.map(str::to_string);
+                Some(header) if self.begins_thread(&header, index, before, all) => {
+                    if let Header::Responses(title) = header {
+                        self.title = title.map(str::to_string);
+                    }
                     tail::sort_comments(self, index);
                     return index;
                 }
@@ -92,6 +95,22 @@ impl<'u> Layout<'u> {
             }
         }
         self.units.len()
+    }
+
+    /// Whether comments follow a header, with `before` of `all` words of prose above it.
+    fn begins_thread(&self, header: &Header, index: usize, before: usize, all: usize) -> bool {
+        let below = &self.units[index + 1..];
+        let cues = || {
+            below
+                .iter()
+                .take(12)
+                .any(|unit| thread::is_cue(&unit.text) || date::is_dateline(&unit.text))
+        };
+        match header {
+            Header::Responses(_) => true,
+            Header::Count => before * 4 >= all || cues(),
+            Header::Invitation => (all - before) * 4 <= all || cues(),
+        }
     }
 
     /// Whether a unit is prose that nothing else has claimed.

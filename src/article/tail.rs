@@ -100,8 +100,10 @@ struct Tail {
     biographies: Vec<Vec<String>>,
     /// Units that belong to the tail if a biography or a list of links stands above them.
     pending: Vec<usize>,
-    /// Whether prose is among them, and whether furniture stands above that prose.
-    pending_prose: usize,
+    /// How many of those are prose, and how many words they have.
+    prose: usize,
+    words: usize,
+    /// Whether furniture stands above the last prose that is pending.
     barrier: bool,
     /// The text that a biography's name must not occur in.
     body: String,
@@ -121,7 +123,8 @@ impl Tail {
             start: range.end,
             biographies: Vec::new(),
             pending: Vec::new(),
-            pending_prose: 0,
+            prose: 0,
+            words: 0,
             barrier: false,
             body: prose.join("\n"),
             body_words: layout.prose_words(range),
@@ -133,8 +136,8 @@ impl Tail {
         let unit = &layout.units[index];
         if let Some(furniture) = layout.furniture[index] {
             self.barrier = true;
-            if furniture != Furniture::Plain && self.pending_prose == 0 {
-                self.claim(layout, index, BlockKind::Boilerplate);
+            if furniture != Furniture::Plain && self.prose == 0 {
+                self.claim(layout, index);
             }
             return true;
         }
@@ -152,23 +155,20 @@ impl Tail {
         {
             return self.biography(layout, index, Some(biography));
         }
-        if let Some(names) = byline::of_line(&unit.text, false) {
+        if let Some(names) = byline::of_line(&unit.text, false).filter(|_| self.prose == 0) {
             layout.kinds[index] = Some(BlockKind::Byline);
             self.biographies.push(names);
-            self.claim(layout, index, BlockKind::Boilerplate);
+            self.claim(layout, index);
             return true;
         }
         if date::is_dateline(&unit.text) {
             layout.date = layout.date.or_else(|| date::parse(&unit.text));
-        } else if unit.is_prose() && !(continues(&unit.text) && unit.words <= 80) {
-            self.pending_prose += 1;
+        } else if unit.is_prose() {
             self.barrier = false;
-            let words: usize = self
-                .pending
-                .iter()
-                .map(|index| layout.units[*index].words)
-                .sum();
-            if self.pending_prose > 3 || (words + unit.words) * 4 > self.body_words {
+            self.prose += 1;
+            self.words += unit.words;
+            let many = self.words * 4 > self.body_words && !continues(&unit.text);
+            if self.prose > 3 || many {
                 return false;
             }
         }
@@ -176,43 +176,49 @@ impl Tail {
         true
     }
 
-    /// A biography: what was pending below it is of the tail too, unless that was body.
+    /// A biography, with what goes on about the author below it. Other prose below it is of the
+    /// tail too if the site has set it apart; otherwise it is body, and this no biography.
     fn biography(
         &mut self,
         layout: &mut Layout,
         index: usize,
         biography: Option<Biography>,
     ) -> bool {
-        if self.pending_prose > 0 && !self.barrier {
+        let goes_on = |(offset, pending): &(usize, &usize)| {
+            **pending == index + 1 + offset && continues(&layout.units[**pending].text)
+        };
+        let about = self
+            .pending
+            .iter()
+            .rev()
+            .enumerate()
+            .take_while(goes_on)
+            .count();
+        let about = self.pending.split_off(self.pending.len() - about);
+        let is_prose = |index: &usize| layout.units[*index].is_prose();
+        if self.prose > about.iter().filter(|index| is_prose(index)).count() && !self.barrier {
             return false;
         }
-        layout.kinds[index] = Some(BlockKind::Biography);
+        for unit in about.into_iter().chain([index]) {
+            layout.kinds[unit] = Some(BlockKind::Biography);
+        }
         self.biographies
             .push(biography.map_or_else(Vec::new, |biography| biography.names));
-        self.claim(layout, index, BlockKind::Boilerplate);
+        self.claim(layout, index);
         true
     }
 
-    /// The tail begins at `index` at least; what was pending is of `kind`, or goes on about the
-    /// author.
-    fn claim(&mut self, layout: &mut Layout, index: usize, kind: BlockKind) {
-        let mut above = index;
-        while let Some(pending) = self.pending.pop() {
-            let text = &layout.units[pending].text;
-            let about = layout.kinds[above] == Some(BlockKind::Biography)
-                && above + 1 == pending
-                && continues(text);
-            let dated = date::is_dateline(text);
-            layout.kinds[pending] = Some(if about {
-                BlockKind::Biography
-            } else if dated {
+    /// The tail begins at `index` at least; what was pending is the site's.
+    fn claim(&mut self, layout: &mut Layout, index: usize) {
+        for pending in self.pending.drain(..) {
+            let dated = date::is_dateline(&layout.units[pending].text);
+            layout.kinds[pending] = Some(if dated {
                 BlockKind::Dateline
             } else {
-                kind
+                BlockKind::Boilerplate
             });
-            above = pending;
         }
-        self.pending_prose = 0;
+        (self.prose, self.words) = (0, 0);
         self.start = index;
     }
 }
