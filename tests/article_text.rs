@@ -1,5 +1,5 @@
 //! Laws and cases of the `article` room for the kinds of text: plain, hard-wrapped, Markdown.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -37,8 +37,10 @@ impl Biography {
                 });
             }
         }
-        let (names, rest) = subjects(text)?;
-        occupation(rest).map(|certain| Self { names, certain })
+        let (mut names, rest) = subjects(text)?;
+        let certain = occupation(rest)?;
+        names.extend(others(rest));
+        Some(Self { names, certain })
     }
 
     /// Whether it may be taken for one about an author of an article with this body.
@@ -104,6 +106,24 @@ fn subjects(text: &str) -> Option<(Vec<String>, &str)> {
             None => return Some((names, rest)),
         }
     }
+}
+
+/// The names of further authors: `… of Kirune. Dr John Roe teaches there`.
+fn others(rest: &str) -> Vec<String> {
+    const LINKS: [&str; 4] = [". ", " and ", "; ", ", while "];
+    let starts = LINKS
+        .iter()
+        .flat_map(|link| rest.match_indices(link).map(|(at, link)| at + link.len()));
+    let mut starts: Vec<usize> = starts.collect();
+    starts.sort_unstable();
+    let introduced = starts
+        .into_iter()
+        .take(20)
+        .filter_map(|start| subjects(&rest[start..]));
+    introduced
+        .filter(|(_, rest)| !rest.starts_with(',') && occupation(rest).is_some())
+        .flat_map(|(names, _)| names)
+        .collect()
 }
 
 /// `text` without the bracket it begins with: `(jane@example.org) is …`.

@@ -6,7 +6,7 @@ use super::BlockKind;
 use super::furniture::Furniture;
 use super::head::same;
 use super::layout::Layout;
-use super::unit::{End, starts_item, starts_lower};
+use super::unit::{End, is_turn, starts_item, starts_lower};
 
 /// Longer questions are asked by interviewers, not by headings.
 const LONGEST_QUESTION: usize = 9;
@@ -137,6 +137,7 @@ fn is_short_question(
         && unit.is_one_sentence()
         && (unit.words < 4 || !CONNECTIVES.contains(&first.trim_end_matches(',')))
         && unit.text.starts_with(char::is_uppercase)
+        && !is_turn(&unit.text)
         && long(previous)
         && long(next)
 }

@@ -62,13 +62,15 @@ pub(super) fn of_line(line: &str, seen_title: bool) -> Option<Vec<String>> {
             .trim()
             .trim_start_matches(['-', '–', '—', ',', ' ', '*', '_'])
     });
-    rest.find_map(|piece| names_of_piece(piece, seen_title, dated.is_some()))
+    let barred = dated.is_some() && line.contains(['|', '•', '·']);
+    rest.find_map(|piece| names_of_piece(piece, seen_title, barred))
 }
 
-fn names_of_piece(piece: &str, seen_title: bool, dated: bool) -> Option<Vec<String>> {
+/// `barred`: a bar parts the piece from a date (`Port Halve, 12 May 2016` is a place).
+fn names_of_piece(piece: &str, seen_title: bool, barred: bool) -> Option<Vec<String>> {
     let piece = piece.trim_end_matches(['*', '_', ',']);
     let Some(rest) = introduced(piece) else {
-        return (dated && is_name(piece)).then(|| vec![piece.to_string()]);
+        return (barred && is_name(piece)).then(|| vec![piece.to_string()]);
     };
     let names = names(rest);
     if names.is_empty() {

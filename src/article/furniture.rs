@@ -114,7 +114,11 @@ pub(super) fn furniture(text: &str) -> Option<Furniture> {
     ) {
         return Some(Furniture::AboutAuthor);
     }
-    if LISTS.have(bare) || (words < 8 && bare.starts_with("more from ") && !lower.ends_with('.')) {
+    if LISTS.have(bare)
+        || (words < 8
+            && (bare.starts_with("more from ") || bare.starts_with("read more from "))
+            && !lower.ends_with('.'))
+    {
         return Some(Furniture::List);
     }
     if CLOSINGS.open(bare) && words <= 60 {
@@ -126,6 +130,7 @@ pub(super) fn furniture(text: &str) -> Option<Furniture> {
         || is_reading_time(bare)
         || is_share_strip(bare)
         || is_contact(text, words)
+        || is_footnote(&lower)
         || is_salutation(&lower)
         || is_sign_off(bare);
     plain.then_some(Furniture::Plain)
@@ -186,6 +191,19 @@ fn is_contact(text: &str, words: usize) -> bool {
     address || mail || (telephone && text.contains(|c: char| c.is_ascii_digit() || c == '@'))
 }
 
+/// `12 See Doe, Eleven Maps, p. 3.`
+fn is_footnote(lower: &str) -> bool {
+    const CUES: [&str; 11] = [
+        " p. ", " pp. ", "http", "ibid", " see ", "accessed", "(ed", " vol. ", "doi", " no. ",
+        " op. cit",
+    ];
+    let rest = lower
+        .trim_start_matches('[')
+        .trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = rest.len() < lower.len() && rest.trim_start_matches(']').starts_with(' ');
+    numbered && CUES.iter().any(|cue| rest.contains(cue))
+}
+
 /// Whose views these are not.
 fn is_disclaimer(lower: &str) -> bool {
     let denies = [
@@ -211,6 +229,7 @@ fn is_disclaimer(lower: &str) -> bool {
 fn is_salutation(lower: &str) -> bool {
     let addressed = lower.starts_with("dear ")
         || lower.starts_with("to the editor")
+        || lower.starts_with("ladies and gentlemen")
         || matches!(lower, "sir," | "sirs," | "madam,");
     addressed && lower.split(' ').count() <= 6 && lower.ends_with([',', ':', '—', '-'])
 }

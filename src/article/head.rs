@@ -3,7 +3,7 @@
 use super::biography::{Biography, is_office, is_same};
 use super::layout::Layout;
 use super::phrases::Phrases;
-use super::unit::{End, Unit, starts_item, starts_lower};
+use super::unit::{End, Unit, is_turn, starts_item, starts_lower};
 use super::{BlockKind, byline, caption, date, name};
 
 /// Sorts the head, and says at which unit the body begins (`end` at the latest).
@@ -89,6 +89,7 @@ impl Head {
             && (unit.is_one_sentence() || unit.end.is_open())
             && !starts_lower(&unit.text)
             && !starts_item(&unit.text)
+            && !is_turn(&unit.text)
     }
 
     /// An office under a byline, or a biography of who signed.
@@ -113,10 +114,10 @@ impl Head {
     /// single sentence above the date or a picture.
     fn is_deck(&self, layout: &Layout, index: usize, end: usize) -> bool {
         let unit = &layout.units[index];
-        if self.candidates.is_empty() || self.has_deck || self.signed.is_some() || unit.words > 60 {
+        if self.candidates.is_empty() || self.has_deck || self.byline.is_some() || unit.words > 60 {
             return false;
         }
-        let one_sentence = unit.is_one_sentence();
+        let one_sentence = unit.is_one_sentence() && self.signed.is_none();
         let candidates = self.candidates.iter().take(20);
         let titles: Vec<&str> = candidates
             .map(|candidate| layout.units[*candidate].text.as_str())
@@ -142,7 +143,7 @@ impl Head {
         false
     }
 
-    /// A bare name beside the date is a byline.
+    /// A bare name beside the date or above an office is a byline.
     fn name_author(&mut self, layout: &mut Layout) {
         if self.candidates.len() < 2 || !layout.authors.is_empty() {
             return;
@@ -150,7 +151,12 @@ impl Head {
         let is_signed = |index: &usize| {
             let beside = [index.checked_sub(1), Some(index + 1)];
             let dated = |index: usize| layout.kinds.get(index) == Some(&Some(BlockKind::Dateline));
-            name::is_name(&layout.units[*index].text) && beside.into_iter().flatten().any(dated)
+            let placed = layout
+                .units
+                .get(index + 1)
+                .is_some_and(|unit| !unit.is_prose() && is_office(&unit.text));
+            name::is_name(&layout.units[*index].text)
+                && (placed || beside.into_iter().flatten().any(dated))
         };
         if let Some(position) = self.candidates.iter().position(is_signed) {
             let index = self.candidates.remove(position);
@@ -179,7 +185,7 @@ impl Head {
                 BlockKind::Boilerplate
             } else if candidate + 1 == body && unit.words <= 7 && unit.end != End::Stop {
                 BlockKind::Heading
-            } else if unit.words >= 5 {
+            } else if unit.words > 3 {
                 BlockKind::Deck
             } else {
                 BlockKind::Boilerplate

@@ -166,6 +166,13 @@ pub(super) fn starts_item(text: &str) -> bool {
     ) || (!number.is_empty() && number.len() <= 3 && number.chars().all(|c| c.is_ascii_digit()))
 }
 
+/// Whether `text` is a turn of an interview.
+pub(super) fn is_turn(text: &str) -> bool {
+    ["Q:", "A:", "Q."]
+        .iter()
+        .any(|speaker| text.starts_with(speaker))
+}
+
 /// One line of an unwrapped text, or the lines that a hard wrap has made of one paragraph.
 #[derive(Debug)]
 pub(super) struct Unit {

@@ -223,6 +223,7 @@ impl Page {
                 || !(apart
                     || indented
                     || starts_item(b)
+                    || starts_note(b)
                     || self.ends_short(text, above, below, SHORT)
                     || self.is_heading(text, lines, next));
         }
@@ -277,6 +278,15 @@ impl Page {
             && content.split_whitespace().count() <= 10
             && self.ends_short(text, lines[index], *next, VERY_SHORT)
     }
+}
+
+/// Whether a line begins like a footnote: `12 See …`.
+fn starts_note(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    (1..4).contains(&(line.len() - rest.len()))
+        && rest
+            .strip_prefix(' ')
+            .is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
 /// A byline or a date, which no other line joins.
