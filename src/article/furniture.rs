@@ -46,6 +46,12 @@ static LISTS: Phrases = Phrases::new(
     also on this site | latest | continue reading",
 );
 
+/// Lines above what is said of the author.
+static ABOUT: Phrases = Phrases::new(
+    "about the author | about the authors | author | authors | guest author | author bio | \
+    author information | the author | the authors | contributor | contributors",
+);
+
 /// Beginnings of short lines of furniture.
 static OPENINGS: Phrases = Phrases::new(
     "reading time | read time | estimated reading | time to read | share this | share on | share \
@@ -98,20 +104,7 @@ pub(super) fn furniture(text: &str) -> Option<Furniture> {
     let lower = text.to_lowercase().replace('’', "'");
     let bare =
         lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '@' && c != '(');
-    if matches!(
-        bare,
-        "about the author"
-            | "about the authors"
-            | "author"
-            | "authors"
-            | "guest author"
-            | "author bio"
-            | "the author"
-            | "contributors"
-            | "contributor"
-            | "the authors"
-            | "author information"
-    ) {
+    if ABOUT.have(bare) {
         return Some(Furniture::AboutAuthor);
     }
     if LISTS.have(bare)

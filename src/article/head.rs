@@ -64,16 +64,20 @@ impl Head {
         } else {
             return true;
         };
+        self.note(kind, index);
+        layout.kinds[index] = Some(kind);
+        false
+    }
+
+    /// Remembers where bylines and dates stand.
+    fn note(&mut self, kind: BlockKind, index: usize) {
         match kind {
             BlockKind::Byline => _ = self.byline.get_or_insert(index),
             BlockKind::Dateline if self.byline.is_none() => self.masthead = Some(index),
-            _ => {}
+            BlockKind::Dateline => {}
+            _ => return,
         }
-        if matches!(kind, BlockKind::Byline | BlockKind::Dateline) {
-            self.signed.get_or_insert(index);
-        }
-        layout.kinds[index] = Some(kind);
-        false
+        self.signed.get_or_insert(index);
     }
 
     /// A line that may be a headline: short, not ended by a full stop, not the middle of a
@@ -197,55 +201,47 @@ impl Head {
     /// The unit most like a title: quoted above the comments, labelled, printed more than once;
     /// otherwise the first that is no section or motto of the site.
     fn title(&self, layout: &Layout) -> Option<usize> {
-        let text = |index: &usize| layout.units[*index].text.as_str();
-        let find = |test: &dyn Fn(&usize) -> bool| self.candidates.iter().copied().find(test);
-        let repeated = |index: &usize| {
-            let again = layout.units.iter().enumerate().skip(index + 1).take(60);
-            layout.units[*index].words > 3
-                && again
-                    .filter(|(_, unit)| same(&unit.text, text(index)))
-                    .count()
-                    > 0
-        };
-        let proper = |index: &usize| layout.units[*index].words > 2 && !is_motto(text(index));
-        let unsigned = |index: &usize| self.signed.is_none_or(|signed| *index < signed);
-        let marked = |index: &usize| layout.kinds[*index] == Some(BlockKind::Title);
-        let quoted = |index: &usize| {
+        let text = |index: usize| layout.units[index].text.as_str();
+        let marked = |index: usize| layout.kinds[index] == Some(BlockKind::Title);
+        let quoted = |index: usize| {
             layout
                 .title
                 .as_deref()
                 .is_some_and(|title| same(title, text(index)))
         };
-        let labelled = |index: &usize| text(index).to_lowercase().starts_with("title:");
-        let menu = self
+        let labelled = |index: usize| text(index).to_lowercase().starts_with("title:");
+        let repeated = |index: usize| {
+            let mut again = layout.units.iter().skip(index + 1).take(60);
+            layout.units[index].words > 3 && again.any(|unit| same(&unit.text, text(index)))
+        };
+        let proper = |index: usize| layout.units[index].words > 2 && !is_motto(text(index));
+        let unsigned = |index: usize| self.signed.is_none_or(|signed| index < signed);
+        // Between the date of a masthead and the byline stands nothing but the title.
+        let above_byline = |index: usize| self.byline.is_some_and(|byline| index < byline);
+        let below_masthead = |index: usize| self.masthead.is_some_and(|masthead| masthead < index);
+        // The title comes last where a menu is above it.
+        let likely: Vec<usize> = self
             .candidates
             .iter()
-            .filter(|index| proper(index) && unsigned(index))
-            .count()
-            > 3;
-        let last = || {
-            self.candidates
-                .iter()
-                .copied()
-                .rfind(|index| proper(index) && unsigned(index))
-                .filter(|_| menu)
-        };
-        // Between the date of a masthead and the byline stands nothing but the title.
-        let below_masthead = |index: &usize| {
-            let between =
-                |masthead| *index > masthead && self.byline.is_some_and(|byline| *index < byline);
-            proper(index) && self.masthead.is_some_and(between)
-        };
-        find(&marked)
-            .or_else(|| find(&quoted))
-            .or_else(|| find(&labelled))
-            .or_else(|| find(&repeated))
-            .or_else(|| find(&below_masthead))
-            .or_else(last)
-            .or_else(|| find(&|index| proper(index) && unsigned(index)))
-            .or_else(|| find(&unsigned))
-            .or_else(|| find(&proper))
-            .or_else(|| self.candidates.first().copied())
+            .copied()
+            .filter(|index| proper(*index) && unsigned(*index))
+            .collect();
+        let below_menu = |index: usize| likely.len() > 3 && likely.last() == Some(&index);
+        let signs: [&dyn Fn(usize) -> bool; 10] = [
+            &marked,
+            &quoted,
+            &labelled,
+            &repeated,
+            &|index| proper(index) && above_byline(index) && below_masthead(index),
+            &below_menu,
+            &|index| likely.first() == Some(&index),
+            &unsigned,
+            &proper,
+            &|_| true,
+        ];
+        signs
+            .iter()
+            .find_map(|sign| self.candidates.iter().copied().find(|index| sign(*index)))
     }
 }
 

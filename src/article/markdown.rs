@@ -117,25 +117,10 @@ impl<'t> Prose<'t> {
                 self.aside = self.aside.saturating_sub(1);
             }
             _ if self.aside > 0 => {}
-            Event::Start(Tag::Heading { .. }) => {
-                // The first heading is the title if it stands above everything else.
-                let first = self
-                    .blocks
-                    .iter()
-                    .all(|(_, kind)| *kind == Some(BlockKind::Boilerplate));
-                self.kind = Some(if first {
-                    BlockKind::Title
-                } else {
-                    BlockKind::Heading
-                });
-                self.open = false;
-            }
+            Event::Start(Tag::Heading { .. }) => self.begin(Some(self.heading())),
             Event::Start(Tag::Paragraph | Tag::Item | Tag::List(_) | Tag::BlockQuote(_))
             | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_))
-            | Event::Rule => {
-                self.kind = None;
-                self.open = false;
-            }
+            | Event::Rule => self.begin(None),
             Event::Text(content) => self.say(range, &content),
             Event::SoftBreak | Event::HardBreak => self.say(range.end - 1..range.end, " "),
             Event::Code(content) => {
@@ -146,6 +131,23 @@ impl<'t> Prose<'t> {
                 self.say(range.start + ticks..range.end - ticks, &content);
             }
             _ => {}
+        }
+    }
+
+    /// The next prose is a block of its own.
+    fn begin(&mut self, kind: Option<BlockKind>) {
+        self.kind = kind;
+        self.open = false;
+    }
+
+    /// The first heading is the title if it stands above everything else.
+    fn heading(&self) -> BlockKind {
+        let aside =
+            |(_, kind): &(Range<usize>, Option<BlockKind>)| *kind == Some(BlockKind::Boilerplate);
+        if self.blocks.iter().all(aside) {
+            BlockKind::Title
+        } else {
+            BlockKind::Heading
         }
     }
 

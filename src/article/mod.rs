@@ -104,16 +104,18 @@ pub struct Article {
     pub source: String,
     /// The headline, where there is one.
     pub title: Option<String>,
-    /// The authors, as printed, in order; empty where none is named.
+    /// The authors, as printed but without titles, in order; empty where none is named.
     pub authors: Vec<String>,
     /// The date of publication.
     pub date: Option<jiff::civil::Date>,
     /// The text the spans refer to: the file's own for plain text and Markdown (a byte order mark
     /// included, so that offsets are offsets in the file), the extracted one for HTML and PDF,
     /// the field's for tables. What interrupts a paragraph without being prose (a page number
-    /// between two lines) is blanked: replaced by as many spaces as it had bytes.
+    /// between two lines, the markup of Markdown) is blanked: replaced by as many spaces as it
+    /// had bytes.
     pub text: String,
-    /// What stands where, in order, without overlap; only white space lies outside all blocks.
+    /// What stands where, in order, without overlap; only white space and a byte order mark
+    /// lie outside all blocks.
     pub blocks: Vec<Block>,
     /// Whatever else the source says of the article (further columns of a table, front matter).
     pub fields: BTreeMap<String, String>,

@@ -161,14 +161,20 @@ impl Tail {
             self.claim(layout, index);
             return true;
         }
+        self.waits(layout, index)
+    }
+
+    /// A unit that may be of the tail, if what stands above it says so; too much prose is body.
+    fn waits(&mut self, layout: &mut Layout, index: usize) -> bool {
+        let unit = &layout.units[index];
         if date::is_dateline(&unit.text) {
             layout.date = layout.date.or_else(|| date::parse(&unit.text));
         } else if unit.is_prose() {
             self.barrier = false;
             self.prose += 1;
             self.words += unit.words;
-            let many = self.words * 4 > self.body_words && !continues(&unit.text);
-            if self.prose > 3 || many {
+            let much = self.words * 4 > self.body_words && !continues(&unit.text);
+            if self.prose > 3 || much {
                 return false;
             }
         }

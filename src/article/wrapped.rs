@@ -112,46 +112,38 @@ impl Page {
                 *seen.entry(key).or_default() += 1;
             }
         }
-        let open_above = |index: usize| {
-            let above = lines[..index].iter().rev().map(|line| line.span.of(text));
-            above
-                .skip_while(|line| is_page_number(line))
-                .map(End::of)
-                .next()
-                .is_some_and(End::is_open)
-        };
-        let beside_number = |index: usize| {
-            let beside = [index.checked_sub(1), Some(index + 1)]
-                .into_iter()
-                .flatten();
-            beside
-                .filter_map(|other| lines.get(other))
-                .any(|line| is_page_number(line.span.of(text)))
-        };
-        let is_head = |index: usize, line: &Line| {
-            let Some(key) = self.running_head(text, *line) else {
-                return false;
-            };
-            let very_short = (length(text, *line) as f64) < VERY_SHORT * self.width;
-            let numbered = line.span.of(text).contains(|c: char| c.is_ascii_digit());
-            match seen.get(&key) {
-                Some(1) => {
-                    very_short
-                        && beside_number(index)
-                        && open_above(index)
-                        && !starts_lower(line.span.of(text))
+        let is_head = |index: usize| {
+            let line = lines[index];
+            let key = self.running_head(text, line);
+            match key.and_then(|key| seen.get(&key)) {
+                None => false,
+                Some(1) => self.is_lone_head(text, lines, index),
+                Some(2) => {
+                    line.span.of(text).contains(|c: char| c.is_ascii_digit())
+                        || is_open_above(text, lines, index)
                 }
-                Some(2) => numbered || open_above(index),
-                _ => true,
+                Some(_) => true,
             }
         };
         lines
             .iter()
             .enumerate()
             .map(|(index, line)| {
-                is_page_number(line.span.of(text)) || (index > start && is_head(index, line))
+                is_page_number(line.span.of(text)) || (index > start && is_head(index))
             })
             .collect()
+    }
+
+    /// A very short line beside a page number, in the middle of a sentence.
+    fn is_lone_head(&self, text: &str, lines: &[Line], index: usize) -> bool {
+        let beside = [index.checked_sub(1), Some(index + 1)]
+            .into_iter()
+            .flatten();
+        let mut beside = beside.filter_map(|other| lines.get(other));
+        (length(text, lines[index]) as f64) < VERY_SHORT * self.width
+            && beside.any(|line| is_page_number(line.span.of(text)))
+            && is_open_above(text, lines, index)
+            && !starts_lower(lines[index].span.of(text))
     }
 
     /// What a line has in common with the running heads of other pages: its letters.
@@ -254,16 +246,10 @@ impl Page {
 
     /// Whether a group can still be a heading: few lines, few words, no sentence in it.
     fn is_heading_so_far(&self, text: &str, lines: &[Line], group: Group) -> bool {
-        let content = &text[lines[group.first].span.start..lines[group.last].span.end];
-        group.last - group.first < 3
-            && content.len() < 250
-            && Unit::new(
-                text,
-                Span::new(lines[group.first].span.start, lines[group.last].span.end),
-                0,
-            )
-            .is_one_sentence()
-            && content.split_whitespace().count() <= 20
+        let span = Span::new(lines[group.first].span.start, lines[group.last].span.end);
+        let small = group.last - group.first < 3 && span.end - span.start < 250;
+        let unit = small.then(|| Unit::new(text, span, 0));
+        unit.is_some_and(|unit| unit.words <= 20 && unit.is_one_sentence())
     }
 
     /// Whether a line is a heading before a paragraph: very short, without an end.
@@ -278,6 +264,16 @@ impl Page {
             && content.split_whitespace().count() <= 10
             && self.ends_short(text, lines[index], *next, VERY_SHORT)
     }
+}
+
+/// Whether a sentence is unfinished above a line, page numbers aside.
+fn is_open_above(text: &str, lines: &[Line], index: usize) -> bool {
+    let above = lines[..index].iter().rev().map(|line| line.span.of(text));
+    above
+        .skip_while(|line| is_page_number(line))
+        .map(End::of)
+        .next()
+        .is_some_and(End::is_open)
 }
 
 /// Whether a line begins like a footnote: `12 See …`.
