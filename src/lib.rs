@@ -6,6 +6,7 @@ pub mod compare;
 pub mod error;
 pub mod metrics;
 pub mod prevalence;
+pub mod report;
 pub mod sentence;
 pub mod tagger;
 pub mod voice;

@@ -1,0 +1,128 @@
+//! The comparison of authors, articles or people: shares side by side, and a verdict for each pair.
+
+mod csv;
+mod json;
+mod markdown;
+mod page;
+mod table;
+
+pub use csv::csv;
+pub use json::json;
+pub use markdown::markdown;
+pub use page::html;
+pub use table::table;
+
+use super::grid::{Align, Cell, Grid};
+use super::number::{UNKNOWN, between, corrected, count, decimal, known, percent, signed};
+use super::{DIM, PLAIN};
+use crate::codebook::LabelSet;
+use crate::compare::{Pair, Row, Verdict};
+use crate::prevalence::Share;
+
+/// What a verdict is called.
+#[must_use]
+pub fn verdict(verdict: &Verdict) -> &str {
+    match verdict {
+        Verdict::Leans(comparative) => comparative,
+        Verdict::NotDistinguishable => "not distinguishable",
+        Verdict::TooLittleText => "too little text",
+    }
+}
+
+/// The best figure there is: corrected, else counted.
+fn best(share: &Share) -> Option<f64> {
+    share.corrected.or(share.raw)
+}
+
+/// The shares to draw, nothing for what is unknown.
+fn drawn(row: &Row) -> Vec<f64> {
+    row.prevalence
+        .shares
+        .iter()
+        .map(|share| best(share).unwrap_or(0.0).max(0.0))
+        .collect()
+}
+
+/// `2 articles, 80 sentences, 61 counted, 12% unsure`.
+fn amount(row: &Row) -> String {
+    let mut amount = format!(
+        "{}, {}, {} counted",
+        count(row.articles, "article"),
+        count(row.sentences, "sentence"),
+        row.prevalence.counted
+    );
+    if let Some(unsure) = row.prevalence.unsure {
+        amount += &format!(", {} unsure", percent(unsure));
+    }
+    amount
+}
+
+/// What the net is, and how sure: `net +0.21 (0.05 to 0.37)`.
+fn net(row: &Row) -> String {
+    match &row.prevalence.net {
+        _ if row.prevalence.counted == 0 => {
+            "no sentence to count, so nothing can be said".to_owned()
+        }
+        Some(net) if net.corrected.is_some() => format!("net {}", corrected(net, signed)),
+        Some(net) => format!("net {} as counted, not corrected", known(net.raw, signed)),
+        None => "no net: the labels have no order".to_owned(),
+    }
+}
+
+/// What the net is made of: `net = optimistic − sceptical`.
+fn legend(set: &LabelSet) -> Option<String> {
+    let end = |end: i8| {
+        let labels = set
+            .labels
+            .iter()
+            .filter(|label| label.polarity == Some(end));
+        labels
+            .map(|label| label.name.as_str())
+            .collect::<Vec<_>>()
+            .join(" + ")
+    };
+    set.is_polar()
+        .then(|| format!("net = {} − {}", end(1), end(-1)))
+}
+
+/// `Jane Doe is more optimistic than John Roe`, or why nobody can say so.
+fn sentence(pair: &Pair) -> String {
+    let Pair { a, b, .. } = pair;
+    match &pair.verdict {
+        Verdict::Leans(comparative) => format!("{a} is {comparative} than {b}"),
+        Verdict::NotDistinguishable => format!("{a} and {b} are not distinguishable"),
+        Verdict::TooLittleText => format!("too little text to compare {a} and {b}"),
+    }
+}
+
+/// Every pair with its difference, interval and p-value.
+fn pairs(pairs: &[Pair]) -> Grid {
+    let mut grid = Grid::new([
+        ("verdict", Align::Left),
+        ("difference (95% interval)", Align::Right),
+        ("p", Align::Right),
+        ("note", Align::Left),
+    ]);
+    for pair in pairs {
+        let style = if matches!(pair.verdict, Verdict::Leans(_)) {
+            PLAIN
+        } else {
+            DIM
+        };
+        grid.row([
+            Cell::new(&sentence(pair), style),
+            between(pair.difference, pair.low, pair.high, signed).into(),
+            pair.p_value.map_or(UNKNOWN.to_owned(), p_value).into(),
+            Cell::new(&pair.note, DIM),
+        ]);
+    }
+    grid
+}
+
+fn p_value(p: f64) -> String {
+    if p < 0.01 {
+        "<0.01".to_owned()
+    } else {
+        decimal(p)
+    }
+}

@@ -1,0 +1,355 @@
+//! The sentences of `stance tag`, written as they come: JSONL, CSV or a table.
+//!
+//! A JSONL object has, in this order: `article` (the source), `title`, `authors`, `date`,
+//! `paragraph`, `sentence`, `start`, `end`, `text`; for each label set `NAME` and
+//! `NAME_probabilities`, after those of the set that tells voices `holder`; `unsure`, the names of
+//! the sets whose tag is not to be trusted; and `row`, for a sentence that was a row of a table.
+//!
+//! A CSV row has the same columns with one `NAME_probabilities.LABEL` a label, several authors or
+//! unsure sets joined by `; `; a row of a table keeps its columns as they stand and gains the
+//! predicted ones.
+
+use super::article::sentence_lines;
+use super::object::Object;
+use super::spreadsheet::guard;
+use super::{BOLD, Style};
+use crate::article::Article;
+use crate::codebook::{Codebook, LabelSet};
+use crate::error::{Error, Result};
+use crate::tagger::{TaggedArticle, TaggedSentence};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::io::Write;
+
+/// Lines of JSON are handed on once so many bytes have come together.
+const BUFFER: usize = 1 << 16;
+
+/// How tagged sentences are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TagFormat {
+    /// One JSON object a line.
+    Jsonl,
+    /// A header and one row a sentence.
+    Csv,
+    /// For a terminal.
+    Table(Style),
+}
+
+/// Writes sentences one article, or one row of a table, at a time.
+///
+/// ```
+/// use stance::codebook::Codebook;
+/// use stance::report::tags::{TagFormat, TagWriter};
+/// use stance::tagger::TaggedArticle;
+///
+/// let codebook = Codebook::shipped();
+/// let mut bytes = Vec::new();
+/// let mut writer = TagWriter::new(&mut bytes, TagFormat::Csv, &codebook);
+/// writer.article(&TaggedArticle { article: Default::default(), sentences: vec![] })?;
+/// writer.finish()?;
+/// assert!(bytes.starts_with(b"article,title,authors,date,paragraph,sentence,start,end,text,stance,"));
+/// # Ok::<(), stance::error::Error>(())
+/// ```
+pub struct TagWriter<'c, W: Write> {
+    codebook: &'c Codebook,
+    fields: Fields<'c>,
+    sink: Sink<W>,
+}
+
+enum Sink<W: Write> {
+    Jsonl {
+        out: W,
+        buffer: Vec<u8>,
+    },
+    Csv {
+        out: Box<csv::Writer<W>>,
+        head: Option<Vec<String>>,
+    },
+    Table {
+        out: W,
+        style: Style,
+    },
+}
+
+impl<'c, W: Write> TagWriter<'c, W> {
+    /// A writer of the tags that `codebook` declares.
+    pub fn new(out: W, format: TagFormat, codebook: &'c Codebook) -> Self {
+        let sink = match format {
+            TagFormat::Jsonl => Sink::Jsonl {
+                out,
+                buffer: Vec::with_capacity(2 * BUFFER),
+            },
+            TagFormat::Csv => Sink::Csv {
+                out: Box::new(csv::Writer::from_writer(out)),
+                head: None,
+            },
+            TagFormat::Table(style) => Sink::Table { out, style },
+        };
+        Self {
+            codebook,
+            fields: Fields::new(codebook),
+            sink,
+        }
+    }
+
+    /// Writes the sentences of an article.
+    ///
+    /// # Errors
+    /// If `out` refuses, or if a CSV has begun with the rows of a table.
+    pub fn article(&mut self, tagged: &TaggedArticle) -> Result<()> {
+        if let Sink::Table { out, style } = &mut self.sink {
+            let text = table(tagged, self.codebook, *style);
+            return out.write_all(text.as_bytes()).map_err(cannot_write);
+        }
+        self.head(None)?;
+        tagged
+            .sentences
+            .iter()
+            .try_for_each(|sentence| self.sentence(&tagged.article, sentence, None))
+    }
+
+    /// Writes a sentence that was a row of a table, its columns passed through in their order.
+    ///
+    /// # Errors
+    /// If `out` refuses, or if the columns are not those of the first row of a CSV.
+    pub fn row(
+        &mut self,
+        row: &[(String, String)],
+        article: &Article,
+        sentence: &TaggedSentence,
+    ) -> Result<()> {
+        self.head(Some(row))?;
+        self.sentence(article, sentence, Some(row))
+    }
+
+    /// Hands on what is still held back; without it the end may be lost.
+    ///
+    /// # Errors
+    /// If `out` refuses.
+    pub fn finish(mut self) -> Result<()> {
+        if matches!(&self.sink, Sink::Csv { head: None, .. }) {
+            self.head(None)?;
+        }
+        match self.sink {
+            Sink::Jsonl { mut out, buffer } => out.write_all(&buffer).and_then(|()| out.flush()),
+            Sink::Csv { mut out, .. } => out.flush(),
+            Sink::Table { mut out, .. } => out.flush(),
+        }
+        .map_err(cannot_write)
+    }
+
+    /// Writes the header of a CSV, once, and holds later rows to it.
+    fn head(&mut self, row: Option<&[(String, String)]>) -> Result<()> {
+        let Sink::Csv { out, head } = &mut self.sink else {
+            return Ok(());
+        };
+        let names = || row.unwrap_or_default().iter().map(|(name, _)| name);
+        match head {
+            Some(known) if known.iter().eq(names()) => Ok(()),
+            Some(_) => Err(Error::input("these tables do not have the same columns")
+                .remedy("tag them one at a time, or into --format jsonl")),
+            None => {
+                let known: Vec<String> = names().cloned().collect();
+                let header = self.fields.header(row.is_some().then_some(&known));
+                *head = Some(known);
+                out.write_record(header)
+                    .map_err(|error| cannot_write(error.into()))
+            }
+        }
+    }
+
+    fn sentence(
+        &mut self,
+        article: &Article,
+        sentence: &TaggedSentence,
+        row: Option<&[(String, String)]>,
+    ) -> Result<()> {
+        let record = Record {
+            fields: &self.fields,
+            article: Some(article),
+            sentence,
+            row,
+        };
+        match &mut self.sink {
+            Sink::Jsonl { out, buffer } => {
+                serde_json::to_writer(&mut *buffer, &record)
+                    .map_err(|error| cannot_write(error.into()))?;
+                buffer.push(b'\n');
+                if buffer.len() >= BUFFER {
+                    out.write_all(buffer).map_err(cannot_write)?;
+                    buffer.clear();
+                }
+                Ok(())
+            }
+            Sink::Csv { out, .. } => record
+                .write_csv(out)
+                .map_err(|error| cannot_write(error.into())),
+            Sink::Table { out, style } => {
+                let text = sentence_lines(sentence, "", self.codebook, *style);
+                out.write_all(text.as_bytes()).map_err(cannot_write)
+            }
+        }
+    }
+}
+
+fn cannot_write(error: std::io::Error) -> Error {
+    Error::io("cannot write the tags", error)
+}
+
+fn table(tagged: &TaggedArticle, codebook: &Codebook, style: Style) -> String {
+    let article = &tagged.article;
+    let name = article.title.as_ref().unwrap_or(&article.source);
+    let mut out = style.lines(name, BOLD, 0);
+    for sentence in &tagged.sentences {
+        out += &sentence_lines(sentence, "", codebook, style);
+    }
+    out + "\n"
+}
+
+/// The names of the fields, made once.
+pub(super) struct Fields<'c> {
+    sets: Vec<Field<'c>>,
+}
+
+struct Field<'c> {
+    set: &'c LabelSet,
+    probabilities: String,
+    tells_voices: bool,
+}
+
+impl<'c> Fields<'c> {
+    pub(super) fn new(codebook: &'c Codebook) -> Self {
+        let voice = codebook.voice().map(|set| &set.name);
+        let field = |set: &'c LabelSet| Field {
+            set,
+            probabilities: format!("{}_probabilities", set.name),
+            tells_voices: Some(&set.name) == voice,
+        };
+        Self {
+            sets: codebook.sets.iter().map(field).collect(),
+        }
+    }
+
+    /// The header of a CSV of articles, or of a table with these columns.
+    fn header(&self, row: Option<&Vec<String>>) -> Vec<String> {
+        const ARTICLE: [&str; 9] = [
+            "article",
+            "title",
+            "authors",
+            "date",
+            "paragraph",
+            "sentence",
+            "start",
+            "end",
+            "text",
+        ];
+        let mut header = row
+            .cloned()
+            .unwrap_or_else(|| ARTICLE.map(str::to_owned).to_vec());
+        let mut predicted = Vec::new();
+        for field in &self.sets {
+            predicted.push(field.set.name.clone());
+            let labels = field.set.names();
+            predicted.extend(labels.map(|label| format!("{}.{label}", field.probabilities)));
+            predicted.extend(field.tells_voices.then(|| "holder".to_owned()));
+        }
+        predicted.push("unsure".to_owned());
+        for mut name in predicted {
+            while row.is_some_and(|taken| taken.contains(&name)) {
+                name.insert_str(0, "predicted_");
+            }
+            header.push(guard(&name).into_owned());
+        }
+        header
+    }
+}
+
+/// One sentence as it is written.
+pub(super) struct Record<'a> {
+    pub(super) fields: &'a Fields<'a>,
+    /// The article, where the sentence has to say which it is from.
+    pub(super) article: Option<&'a Article>,
+    pub(super) sentence: &'a TaggedSentence,
+    /// The columns it came with.
+    pub(super) row: Option<&'a [(String, String)]>,
+}
+
+impl Record<'_> {
+    /// The fields with their labels and probabilities; nothing for a tag that is not there.
+    fn tags(&self) -> impl Iterator<Item = (&Field<'_>, Option<&str>, &[f64])> {
+        self.fields.sets.iter().enumerate().map(|(at, field)| {
+            let tag = self.sentence.tags.get(at);
+            let label = tag.and_then(|tag| field.set.labels.get(tag.label));
+            let label = label.map(|label| label.name.as_str());
+            (field, label, tag.map_or(&[][..], |tag| &tag.probabilities))
+        })
+    }
+
+    /// The names of the sets whose tag is unsure.
+    fn unsure(&self) -> impl Iterator<Item = &str> {
+        let tags = self.fields.sets.iter().zip(&self.sentence.tags);
+        tags.filter(|(_, tag)| tag.unsure)
+            .map(|(field, _)| field.set.name.as_str())
+    }
+
+    fn write_csv<W: Write>(&self, out: &mut csv::Writer<W>) -> csv::Result<()> {
+        let sentence = self.sentence;
+        if let Some(row) = self.row {
+            row.iter()
+                .try_for_each(|(_, value)| out.write_field(value))?;
+        } else if let Some(article) = self.article {
+            out.write_field(guard(&article.source).as_ref())?;
+            out.write_field(guard(article.title.as_deref().unwrap_or("")).as_ref())?;
+            out.write_field(guard(&article.authors.join("; ")).as_ref())?;
+            out.write_field(article.date.map_or(String::new(), |date| date.to_string()))?;
+            let span = sentence.span;
+            for number in [sentence.paragraph, sentence.number, span.start, span.end] {
+                out.write_field(number.to_string())?;
+            }
+            out.write_field(guard(&sentence.text).as_ref())?;
+        }
+        for (field, label, probabilities) in self.tags() {
+            out.write_field(guard(label.unwrap_or("")).as_ref())?;
+            for at in 0..field.set.labels.len() {
+                let probability = probabilities.get(at);
+                out.write_field(probability.map_or(String::new(), f64::to_string))?;
+            }
+            if field.tells_voices {
+                out.write_field(guard(sentence.holder.as_deref().unwrap_or("")).as_ref())?;
+            }
+        }
+        out.write_field(self.unsure().collect::<Vec<_>>().join("; "))?;
+        out.write_record(None::<&[u8]>)
+    }
+}
+
+impl Serialize for Record<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let sentence = self.sentence;
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(article) = self.article {
+            map.serialize_entry("article", &article.source)?;
+            map.serialize_entry("title", &article.title)?;
+            map.serialize_entry("authors", &article.authors)?;
+            map.serialize_entry("date", &article.date)?;
+        }
+        map.serialize_entry("paragraph", &sentence.paragraph)?;
+        map.serialize_entry("sentence", &sentence.number)?;
+        map.serialize_entry("start", &sentence.span.start)?;
+        map.serialize_entry("end", &sentence.span.end)?;
+        map.serialize_entry("text", &sentence.text)?;
+        for (field, label, probabilities) in self.tags() {
+            map.serialize_entry(&field.set.name, &label)?;
+            let named = field.set.names().zip(probabilities).collect();
+            map.serialize_entry(&field.probabilities, &Object(named))?;
+            if field.tells_voices {
+                map.serialize_entry("holder", &sentence.holder)?;
+            }
+        }
+        map.serialize_entry("unsure", &self.unsure().collect::<Vec<_>>())?;
+        if let Some(row) = self.row {
+            let row = row.iter().map(|(name, value)| (name.as_str(), value));
+            map.serialize_entry("row", &Object(row.collect()))?;
+        }
+        map.end()
+    }
+}
