@@ -42,7 +42,7 @@ pub(super) fn known(value: Option<f64>, format: fn(f64) -> String) -> String {
     value.map_or_else(|| UNKNOWN.to_owned(), format)
 }
 
-/// `value (low to high)`; only what is known.
+/// `value (low–high)`; only what is known.
 pub(super) fn between(
     value: Option<f64>,
     low: Option<f64>,
@@ -51,12 +51,14 @@ pub(super) fn between(
 ) -> String {
     match (low, high) {
         (Some(low), Some(high)) if value.is_some() => {
-            format!(
-                "{} ({} to {})",
-                known(value, format),
-                format(low),
-                format(high)
-            )
+            let (low, high) = (format(low), format(high));
+            // A dash between signs would be read as a minus.
+            let to = if [&low, &high].iter().any(|end| end.starts_with(['+', '−'])) {
+                " to "
+            } else {
+                "–"
+            };
+            format!("{} ({low}{to}{high})", known(value, format))
         }
         _ => known(value, format),
     }

@@ -10,8 +10,9 @@ pub use markdown::markdown;
 pub use page::html;
 pub use table::table;
 
-use super::look;
-use super::number::{UNKNOWN, count, percent, signed};
+use super::grid::{Align, Cell, Grid};
+use super::number::{UNKNOWN, corrected, count, known, percent, signed};
+use super::{bar, look};
 use crate::article::Article;
 use crate::codebook::{Codebook, LabelSet};
 use crate::prevalence::{Prevalence, Share};
@@ -19,6 +20,15 @@ use crate::tagger::{Contribution, Tag, TaggedArticle, TaggedSentence};
 
 pub(super) use table::sentence as sentence_lines;
 
+/// What is known of a share beyond its count without correction.
+const UNCORRECTED: Share = Share {
+    raw: None,
+    corrected: None,
+    low: None,
+    high: None,
+};
+/// What an article without sentences gets instead of shares.
+const NOTHING: &str = "No sentence of prose was found, so there is nothing to tag.";
 /// How many of a sentence's drivers a reader is shown.
 const DRIVERS: usize = 3;
 
@@ -151,7 +161,10 @@ impl<'c> Panel<'c> {
             .collect();
         let share = |(label, &raw): (usize, &Option<f64>)| {
             let corrected = corrected.and_then(|known| known.shares.get(label));
-            corrected.copied().unwrap_or(uncorrected(raw))
+            Share {
+                raw,
+                ..corrected.copied().unwrap_or(UNCORRECTED)
+            }
         };
         let net = corrected.and_then(|known| known.net);
         Self {
@@ -162,9 +175,10 @@ impl<'c> Panel<'c> {
             unsure: tags.iter().filter(|tag| tag.unsure).count(),
             counts,
             shares: raw.iter().enumerate().map(share).collect(),
-            net: set
-                .is_polar()
-                .then(|| net.unwrap_or(uncorrected(raw_net(set, &raw)))),
+            net: set.is_polar().then(|| Share {
+                raw: raw_net(set, &raw),
+                ..net.unwrap_or(UNCORRECTED)
+            }),
         }
     }
 
@@ -186,21 +200,54 @@ impl<'c> Panel<'c> {
         )
     }
 
+    /// A line for each label and the net, with bars as wide as the terminal affords, if any.
+    fn grid(&self, bars: Option<usize>) -> Grid {
+        let mut head = vec![
+            ("", Align::Left),
+            ("n", Align::Right),
+            ("share", Align::Right),
+        ];
+        if self.is_corrected() {
+            head.push(("corrected (95% interval)", Align::Right));
+        }
+        head.extend(bars.map(|_| ("", Align::Left)));
+        let mut grid = Grid::new(head);
+        for (label, share) in self.shares.iter().enumerate() {
+            let paint = look::paint(self.set, label);
+            let name = Cell::new(&look::name(self.set, label), paint);
+            let mut row = self.figures(name, &self.counts[label].to_string(), share, percent);
+            row.extend(bars.map(|width| {
+                let blocks = bar::single(self.set, label, share.raw.unwrap_or(0.0), width);
+                Cell::new(&blocks, paint)
+            }));
+            grid.row(row);
+        }
+        if let Some(net) = &self.net {
+            grid.row(self.figures("net".into(), "", net, signed));
+        }
+        grid
+    }
+
+    fn figures(
+        &self,
+        name: Cell,
+        count: &str,
+        share: &Share,
+        format: fn(f64) -> String,
+    ) -> Vec<Cell> {
+        let mut cells = vec![name, count.into(), known(share.raw, format).into()];
+        if self.is_corrected() {
+            cells.push(corrected(share, format).into());
+        }
+        cells
+    }
+
     /// Whether any share is more than a count.
     fn is_corrected(&self) -> bool {
         self.shares
             .iter()
             .chain(&self.net)
             .any(|share| share.corrected.is_some())
-    }
-}
-
-fn uncorrected(raw: Option<f64>) -> Share {
-    Share {
-        raw,
-        corrected: None,
-        low: None,
-        high: None,
     }
 }
 

@@ -105,10 +105,14 @@ fn article(report: &ArticleReport<'_>, codebook: &Codebook) -> Article {
         }
         last = Some(tagged.paragraph);
     }
+    let panels = match report.tagged.sentences.as_slice() {
+        [] => Vec::new(),
+        _ => report.panels(codebook),
+    };
     Article {
         title: visible(title(article)),
         byline: byline(article).iter().map(|part| visible(part)).collect(),
-        panels: report.panels(codebook).iter().map(shares).collect(),
+        panels: panels.iter().map(shares).collect(),
         paragraphs,
     }
 }

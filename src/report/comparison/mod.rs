@@ -39,7 +39,12 @@ fn drawn(row: &Row) -> Vec<f64> {
     row.prevalence
         .shares
         .iter()
-        .map(|share| best(share).unwrap_or(0.0).max(0.0))
+        .map(|share| {
+            best(share)
+                .filter(|share| share.is_finite())
+                .unwrap_or(0.0)
+                .max(0.0)
+        })
         .collect()
 }
 
@@ -64,7 +69,11 @@ fn net(row: &Row) -> String {
             "no sentence to count, so nothing can be said".to_owned()
         }
         Some(net) if net.corrected.is_some() => format!("net {}", corrected(net, signed)),
-        Some(net) => format!("net {} as counted, not corrected", known(net.raw, signed)),
+        Some(net) => format!(
+            "net {} as counted in {}; how sure that is, cannot be said",
+            known(net.raw, signed),
+            count(row.prevalence.counted, "sentence")
+        ),
         None => "no net: the labels have no order".to_owned(),
     }
 }
@@ -99,7 +108,7 @@ fn sentence(pair: &Pair) -> String {
 fn pairs(pairs: &[Pair]) -> Grid {
     let mut grid = Grid::new([
         ("verdict", Align::Left),
-        ("difference (95% interval)", Align::Right),
+        ("difference (95%)", Align::Right),
         ("p", Align::Right),
         ("note", Align::Left),
     ]);
