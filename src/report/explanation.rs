@@ -87,7 +87,7 @@ fn label(explanation: &Explanation) -> LabelView {
         term: visible(&part.term),
         value: signed(part.value),
         negative: part.value < 0.0,
-        width: 100.0 * part.value.abs() / longest,
+        width: 100.0 * (part.value.abs() / longest),
     };
     LabelView {
         name: visible(&explanation.label),
@@ -107,7 +107,7 @@ fn grid(explanation: &Explanation) -> Grid {
             (AnsiColor::Green, "█")
         };
         let paint = anstyle::Style::new().fg_color(Some(colour.into()));
-        let length = (BAR * part.value.abs() / longest).round() as usize;
+        let length = (BAR * (part.value.abs() / longest)).round() as usize;
         grid.row([
             signed(part.value).into(),
             Cell::new(&block.repeat(length), paint),

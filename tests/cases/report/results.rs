@@ -474,14 +474,12 @@ impl Everywhere {
     }
 
     pub fn jsons(&self) -> [String; 6] {
-        let evaluation = Evaluation {
-            set: &self.text,
-            scores: &self.scores,
-        };
+        let scores = &self.scores;
+        let evaluations = ["x", &self.text].map(|set| Evaluation { set, scores });
         [
             article::json(&self.reports(), &self.codebook),
             comparing::json(&self.comparison),
-            evaluation::json(&[evaluation; 2]),
+            evaluation::json(&evaluations),
             explaining::json(&self.text, &self.explanations),
             inspect::json(&self.sections()),
             self.tags(TagFormat::Jsonl),
