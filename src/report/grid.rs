@@ -107,12 +107,11 @@ impl Grid {
         let least: Vec<usize> = (0..count).map(|at| word(at).min(ROOM)).collect();
         let room = width.checked_sub(GAP * count.saturating_sub(1))?;
         while widths.iter().sum::<usize>() > room {
-            let excess = widths.iter().sum::<usize>() - room;
             let (_, at) = (0..count)
                 .filter(|&at| widths[at] > least[at])
                 .map(|at| (widths[at], at))
                 .max()?;
-            widths[at] -= excess.min(widths[at] - least[at]).min(1.max(excess / 2));
+            widths[at] -= 1;
         }
         Some(widths)
     }

@@ -2,7 +2,8 @@
 
 use super::super::object::{Object, pretty};
 use super::super::tags::{Fields, Record};
-use super::{ArticleReport, Panel, Voice};
+use super::ArticleReport;
+use super::panel::{Panel, Voice};
 use crate::codebook::Codebook;
 use crate::prevalence::Share;
 use crate::tagger::Contribution;

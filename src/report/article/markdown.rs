@@ -33,7 +33,7 @@ fn article(report: &ArticleReport<'_>, codebook: &Codebook) -> String {
 }
 
 fn sentences(report: &ArticleReport<'_>, codebook: &Codebook) -> Grid {
-    let set = leading(codebook).and_then(|index| Some((index, codebook.sets.get(index)?)));
+    let set = leading(codebook);
     let mut grid = Grid::new([
         ("", Align::Right),
         (set.map_or("", |(_, set)| set.name.as_str()), Align::Left),

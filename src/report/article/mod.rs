@@ -3,6 +3,7 @@
 mod json;
 mod markdown;
 mod page;
+mod panel;
 mod table;
 
 pub use json::json;
@@ -10,23 +11,16 @@ pub use markdown::markdown;
 pub use page::html;
 pub use table::table;
 
-use super::grid::{Align, Cell, Grid};
-use super::number::{UNKNOWN, corrected, count, known, percent, signed};
-use super::{bar, look};
+use super::look;
+use super::number::{UNKNOWN, percent, signed};
 use crate::article::Article;
 use crate::codebook::{Codebook, LabelSet};
-use crate::prevalence::{Prevalence, Share};
-use crate::tagger::{Contribution, Tag, TaggedArticle, TaggedSentence};
+use crate::prevalence::Prevalence;
+use crate::tagger::{Contribution, TaggedArticle, TaggedSentence};
+use panel::{Panel, Voice};
 
-pub(super) use table::sentence as sentence_lines;
+pub(super) use table::sentence_lines;
 
-/// What is known of a share beyond its count without correction.
-const UNCORRECTED: Share = Share {
-    raw: None,
-    corrected: None,
-    low: None,
-    high: None,
-};
 /// What an article without sentences gets instead of shares.
 const NOTHING: &str = "No sentence of prose was found, so there is nothing to tag.";
 /// How many of a sentence's drivers a reader is shown.
@@ -66,209 +60,33 @@ impl<'a> ArticleReport<'a> {
     /// The shares to show: the leading set by voice where the codebook tells voices apart, then
     /// every other set over all sentences.
     fn panels<'c>(&self, codebook: &'c Codebook) -> Vec<Panel<'c>> {
+        let apart = |set: &LabelSet| codebook.voice().is_some_and(|voice| voice.name != set.name);
         let mut panels = Vec::new();
         for (index, set) in codebook.sets.iter().enumerate() {
-            if Some(index) != leading(codebook) {
-                panels.push(Panel::new(
-                    self.tagged,
-                    codebook,
-                    (index, set),
-                    Voice::Any,
-                    None,
-                ));
-                continue;
-            }
-            if codebook.voice().is_some_and(|voice| voice.name != set.name) {
-                panels.push(Panel::new(
-                    self.tagged,
-                    codebook,
-                    (index, set),
-                    Voice::Own,
-                    self.own,
-                ));
-                panels.push(Panel::new(
-                    self.tagged,
-                    codebook,
-                    (index, set),
-                    Voice::All,
-                    self.all,
-                ));
+            let voices: &[Voice] = if is_leading(index, codebook) && apart(set) {
+                &[Voice::Own, Voice::All]
             } else {
-                panels.push(Panel::new(
-                    self.tagged,
-                    codebook,
-                    (index, set),
-                    Voice::Any,
-                    self.all,
-                ));
-            }
+                &[Voice::Any]
+            };
+            panels.extend(
+                voices
+                    .iter()
+                    .map(|&voice| Panel::new(self, codebook, (index, set), voice)),
+            );
         }
         panels
     }
 }
 
-/// The index of the set a report is about: the polar one, else the first.
-pub(super) fn leading(codebook: &Codebook) -> Option<usize> {
-    let polar = codebook.sets.iter().position(LabelSet::is_polar);
-    polar.or((!codebook.sets.is_empty()).then_some(0))
+/// The set a report is about, and its index: the polar one, else the first.
+fn leading(codebook: &Codebook) -> Option<(usize, &LabelSet)> {
+    let mut sets = codebook.sets.iter().enumerate();
+    let first = sets.clone().next();
+    sets.find(|(_, set)| set.is_polar()).or(first)
 }
 
-/// Whose sentences are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Voice {
-    /// The author's own.
-    Own,
-    /// All, where own voice is shown apart.
-    All,
-    /// All, where voices are not told apart.
-    Any,
-}
-
-/// The labels of one set, counted.
-struct Panel<'c> {
-    /// The set's index in the codebook.
-    index: usize,
-    set: &'c LabelSet,
-    voice: Voice,
-    sentences: usize,
-    unsure: usize,
-    counts: Vec<usize>,
-    shares: Vec<Share>,
-    net: Option<Share>,
-}
-
-impl<'c> Panel<'c> {
-    fn new(
-        tagged: &TaggedArticle,
-        codebook: &Codebook,
-        (index, set): (usize, &'c LabelSet),
-        voice: Voice,
-        corrected: Option<&Prevalence>,
-    ) -> Self {
-        let counted =
-            |sentence: &&TaggedSentence| voice != Voice::Own || is_own(sentence, codebook);
-        let tags: Vec<&Tag> = tagged
-            .sentences
-            .iter()
-            .filter(counted)
-            .filter_map(|sentence| sentence.tags.get(index))
-            .collect();
-        let count = |label| tags.iter().filter(|tag| tag.label == label).count();
-        let counts: Vec<usize> = (0..set.labels.len()).map(count).collect();
-        let raw: Vec<Option<f64>> = counts
-            .iter()
-            .map(|&count| (!tags.is_empty()).then(|| count as f64 / tags.len() as f64))
-            .collect();
-        let share = |(label, &raw): (usize, &Option<f64>)| {
-            let corrected = corrected.and_then(|known| known.shares.get(label));
-            Share {
-                raw,
-                ..corrected.copied().unwrap_or(UNCORRECTED)
-            }
-        };
-        let net = corrected.and_then(|known| known.net);
-        Self {
-            index,
-            set,
-            voice,
-            sentences: tags.len(),
-            unsure: tags.iter().filter(|tag| tag.unsure).count(),
-            counts,
-            shares: raw.iter().enumerate().map(share).collect(),
-            net: set.is_polar().then(|| Share {
-                raw: raw_net(set, &raw),
-                ..net.unwrap_or(UNCORRECTED)
-            }),
-        }
-    }
-
-    /// `stance, own voice: 30 sentences, 5 unsure`.
-    fn title(&self) -> String {
-        let name = &self.set.name;
-        let voice = match self.voice {
-            Voice::Own => ", own voice",
-            Voice::All => ", all voices",
-            Voice::Any => "",
-        };
-        let unsure = match self.unsure {
-            0 => String::new(),
-            unsure => format!(", {unsure} unsure"),
-        };
-        format!(
-            "{name}{voice}: {}{unsure}",
-            count(self.sentences, "sentence")
-        )
-    }
-
-    /// A line for each label and the net, with bars as wide as the terminal affords, if any.
-    fn grid(&self, bars: Option<usize>) -> Grid {
-        let mut head = vec![
-            ("", Align::Left),
-            ("n", Align::Right),
-            ("share", Align::Right),
-        ];
-        if self.is_corrected() {
-            head.push(("corrected (95% interval)", Align::Right));
-        }
-        head.extend(bars.map(|_| ("", Align::Left)));
-        let mut grid = Grid::new(head);
-        for (label, share) in self.shares.iter().enumerate() {
-            let paint = look::paint(self.set, label);
-            let name = Cell::new(&look::name(self.set, label), paint);
-            let mut row = self.figures(name, &self.counts[label].to_string(), share, percent);
-            row.extend(bars.map(|width| {
-                let blocks = bar::single(self.set, label, share.raw.unwrap_or(0.0), width);
-                Cell::new(&blocks, paint)
-            }));
-            grid.row(row);
-        }
-        if let Some(net) = &self.net {
-            grid.row(self.figures("net".into(), "", net, signed));
-        }
-        grid
-    }
-
-    fn figures(
-        &self,
-        name: Cell,
-        count: &str,
-        share: &Share,
-        format: fn(f64) -> String,
-    ) -> Vec<Cell> {
-        let mut cells = vec![name, count.into(), known(share.raw, format).into()];
-        if self.is_corrected() {
-            cells.push(corrected(share, format).into());
-        }
-        cells
-    }
-
-    /// Whether any share is more than a count.
-    fn is_corrected(&self) -> bool {
-        self.shares
-            .iter()
-            .chain(&self.net)
-            .any(|share| share.corrected.is_some())
-    }
-}
-
-fn raw_net(set: &LabelSet, raw: &[Option<f64>]) -> Option<f64> {
-    let signed = set.polarities().into_iter().zip(raw);
-    signed
-        .map(|(polarity, &share)| share.map(|share| f64::from(polarity) * share))
-        .sum()
-}
-
-fn is_own(sentence: &TaggedSentence, codebook: &Codebook) -> bool {
-    let own = |(index, set): (usize, &LabelSet)| {
-        let label = set.index(set.own.as_deref()?)?;
-        Some(sentence.tags.get(index)?.label == label)
-    };
-    codebook
-        .sets
-        .iter()
-        .enumerate()
-        .find_map(own)
-        .unwrap_or(true)
+fn is_leading(index: usize, codebook: &Codebook) -> bool {
+    leading(codebook).is_some_and(|(leading, _)| leading == index)
 }
 
 /// The title, or the file's name.
@@ -320,7 +138,7 @@ fn asides(sentence: &TaggedSentence, codebook: &Codebook) -> Vec<String> {
             Some(holder) if is_voice && set.own.as_ref() != Some(&label.name) => {
                 asides.push(format!("{}{doubt} ({holder})", label.name));
             }
-            _ if Some(index) != leading(codebook) => asides.push(format!("{}{doubt}", label.name)),
+            _ if !is_leading(index, codebook) => asides.push(format!("{}{doubt}", label.name)),
             _ => {}
         }
     }

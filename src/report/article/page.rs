@@ -3,7 +3,8 @@
 use super::super::html::{Segment, Tagged, palette, render, stacked};
 use super::super::number::{corrected, known, percent, signed};
 use super::super::visible;
-use super::{ArticleReport, Panel, asides, byline, leading, title};
+use super::panel::Panel;
+use super::{ArticleReport, asides, byline, leading, title};
 use crate::codebook::{Codebook, LabelSet};
 use crate::tagger::{Contribution, TaggedSentence};
 use askama::Template;
@@ -68,7 +69,6 @@ struct Answer {
 /// opens on click, tap or key and shows all probabilities and what drives its tag.
 #[must_use]
 pub fn html(reports: &[ArticleReport<'_>], codebook: &Codebook) -> String {
-    let leading = leading(codebook).and_then(|index| Some((index, codebook.sets.get(index)?)));
     let name = match reports {
         [one] => visible(title(&one.tagged.article)),
         _ => format!("{} articles", reports.len()),
@@ -76,7 +76,7 @@ pub fn html(reports: &[ArticleReport<'_>], codebook: &Codebook) -> String {
     render(&Page {
         title: name,
         palette: palette(&codebook.sets),
-        legend: leading.map_or_else(Vec::new, legend),
+        legend: leading(codebook).map_or_else(Vec::new, legend),
         articles: reports
             .iter()
             .map(|report| article(report, codebook))
@@ -148,12 +148,7 @@ fn shares(panel: &Panel<'_>) -> Shares {
 }
 
 fn sentence(sentence: &TaggedSentence, drivers: &[Contribution], codebook: &Codebook) -> Sentence {
-    let leading = leading(codebook).and_then(|index| {
-        Some((
-            (index, codebook.sets.get(index)?),
-            sentence.tags.get(index)?,
-        ))
-    });
+    let leading = leading(codebook).and_then(|set| Some((set, sentence.tags.get(set.0)?)));
     let answers = codebook.sets.iter().enumerate().filter_map(|set| {
         let tag = sentence.tags.get(set.0)?;
         let labels = tag.probabilities.iter().enumerate();

@@ -34,13 +34,13 @@ fn article(report: &ArticleReport<'_>, codebook: &Codebook, style: Style) -> Str
     }
     out.push('\n');
     for (at, sentence) in report.tagged.sentences.iter().enumerate() {
-        out += &self::sentence(sentence, &driven_by(report.drivers_of(at)), codebook, style);
+        out += &sentence_lines(sentence, &driven_by(report.drivers_of(at)), codebook, style);
     }
     out
 }
 
 /// A sentence: its number and leading tag, its words, and what else is known of it.
-pub(in super::super) fn sentence(
+pub(in crate::report) fn sentence_lines(
     sentence: &TaggedSentence,
     drivers: &str,
     codebook: &Codebook,
@@ -48,8 +48,7 @@ pub(in super::super) fn sentence(
 ) -> String {
     let mut head = sentence.number.to_string();
     let mut paint = PLAIN;
-    let set = leading(codebook).and_then(|index| Some((index, codebook.sets.get(index)?)));
-    if let Some((index, set)) = set {
+    if let Some((index, set)) = leading(codebook) {
         let (tag, probability) = verdict(sentence, set, index);
         let label = sentence.tags.get(index).map_or(0, |tag| tag.label);
         paint = look::paint(set, label);
