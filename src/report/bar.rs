@@ -44,16 +44,17 @@ pub(super) fn interval(
     width: usize,
 ) -> String {
     let place = |x: f64| (((x.clamp(-1.0, 1.0) + 1.0) / 2.0) * (width - 1) as f64).round() as usize;
+    let known = |x: Option<f64>| x.filter(|x| x.is_finite()).map(place);
     let mut cells = vec![' '; width];
     cells[place(0.0)] = '┊';
-    if let (Some(low), Some(high)) = (low, high) {
-        let (low, high) = (place(low), place(high).max(place(low)));
+    if let (Some(low), Some(high)) = (known(low), known(high)) {
+        let high = high.max(low);
         cells[low..=high].fill('─');
         cells[low] = '├';
         cells[high] = '┤';
     }
-    if let Some(value) = value {
-        cells[place(value)] = '●';
+    if let Some(value) = known(value) {
+        cells[value] = '●';
     }
     let line: String = cells.into_iter().collect();
     line.trim_end().to_owned()

@@ -114,8 +114,9 @@ pub(super) struct Whisker {
 impl Whisker {
     pub(super) fn new(value: Option<f64>, low: Option<f64>, high: Option<f64>) -> Option<Self> {
         let place = |x: f64| 50.0 + 50.0 * x.clamp(-1.0, 1.0);
-        let value = value.filter(|value| value.is_finite())?;
-        let (low, high) = (low.unwrap_or(value), high.unwrap_or(value));
+        let known = |x: Option<f64>| x.filter(|x| x.is_finite());
+        let value = known(value)?;
+        let (low, high) = (known(low).unwrap_or(value), known(high).unwrap_or(value));
         let (low, high) = (place(low), place(high));
         Some(Self {
             value: place(value),

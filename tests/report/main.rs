@@ -1,0 +1,344 @@
+//! What reports look like (golden files, renewed by `INSTA_UPDATE=always cargo test --test report`)
+//! and what must hold whatever is reported.
+#![allow(clippy::unwrap_used)]
+
+mod everywhere;
+mod results;
+
+use everywhere::{everywhere, everywhere_with};
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser};
+use results::{Cases, comparison, explanation, plain, scores, sections};
+use stance::codebook::Codebook;
+use stance::report::article::{self, ArticleReport};
+use stance::report::evaluation::{self, Evaluation};
+use stance::report::tags::{TagFormat, TagWriter};
+use stance::report::{Style, comparison as comparing, explanation as explaining, inspect};
+use stance::tagger::TaggedArticle;
+use unicode_width::UnicodeWidthStr;
+
+const TABLE: Style = Style {
+    width: 80,
+    colour: false,
+};
+
+/// Compares with a golden file, which spares its readers the style sheet.
+fn golden(name: &str, output: &str) {
+    let styles = include_str!("../../templates/report/style.css").trim_end();
+    let output = output.replace(styles, "…");
+    insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false}, {
+        insta::assert_snapshot!(name, output);
+    });
+}
+
+fn tags(format: TagFormat, codebook: &Codebook, articles: &[TaggedArticle]) -> String {
+    let mut bytes = Vec::new();
+    let mut writer = TagWriter::new(&mut bytes, format, codebook);
+    for article in articles {
+        writer.article(article).unwrap();
+    }
+    writer.finish().unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn articles_look_as_they_did() {
+    let cases = Cases::read();
+    let (reports, codebook) = (cases.reports(), Codebook::shipped());
+    golden("article.table", &article::table(&reports, &codebook, TABLE));
+    let painted = Style {
+        width: 60,
+        colour: true,
+    };
+    golden(
+        "article.colour",
+        &article::table(&reports[..1], &codebook, painted),
+    );
+    golden("article.markdown", &article::markdown(&reports, &codebook));
+    golden("article.json", &article::json(&reports, &codebook));
+    golden("article.html", &article::html(&reports, &codebook));
+    golden(
+        "article-alone.html",
+        &article::html(&reports[..1], &codebook),
+    );
+}
+
+#[test]
+fn a_set_without_order_is_reported_without_net() {
+    let (codebook, tagged) = plain();
+    let reports = [ArticleReport::new(&tagged)];
+    golden("plain.table", &article::table(&reports, &codebook, TABLE));
+    golden("plain.json", &article::json(&reports, &codebook));
+    golden("plain.markdown", &article::markdown(&reports, &codebook));
+    assert!(!article::html(&reports, &codebook).contains("class=\"net\""));
+}
+
+#[test]
+fn tags_look_as_they_did() {
+    let cases = Cases::read();
+    let codebook = Codebook::shipped();
+    golden(
+        "tags.jsonl",
+        &tags(TagFormat::Jsonl, &codebook, &cases.tagged),
+    );
+    golden("tags.csv", &tags(TagFormat::Csv, &codebook, &cases.tagged));
+    golden(
+        "tags.table",
+        &tags(TagFormat::Table(TABLE), &codebook, &cases.tagged),
+    );
+}
+
+#[test]
+fn rows_of_a_table_keep_their_columns() {
+    let (codebook, tagged) = plain();
+    let row = |text: &str| {
+        let cell = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        [cell("id", "7"), cell("topic", "=1+1"), cell("text", text)]
+    };
+    let write = |format| {
+        let mut bytes = Vec::new();
+        let mut writer = TagWriter::new(&mut bytes, format, &codebook);
+        for sentence in &tagged.sentences {
+            writer
+                .row(&row(&sentence.text), &tagged.article, sentence)
+                .unwrap();
+        }
+        writer.finish().unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    golden("rows.csv", &write(TagFormat::Csv));
+    golden("rows.jsonl", &write(TagFormat::Jsonl));
+}
+
+#[test]
+fn a_csv_refuses_rows_with_other_columns() {
+    let (codebook, tagged) = plain();
+    let sentence = &tagged.sentences[0];
+    let row = |name: &str| [(name.to_owned(), String::new())];
+    let mut writer = TagWriter::new(Vec::new(), TagFormat::Csv, &codebook);
+    writer.row(&row("id"), &tagged.article, sentence).unwrap();
+    assert!(writer.row(&row("key"), &tagged.article, sentence).is_err());
+}
+
+#[test]
+fn the_fields_of_a_sentence_keep_to_the_contract() {
+    let cases = Cases::read();
+    let lines = tags(TagFormat::Jsonl, &Codebook::shipped(), &cases.tagged[..1]);
+    let contract = [
+        "article",
+        "title",
+        "authors",
+        "date",
+        "paragraph",
+        "sentence",
+        "start",
+        "end",
+        "text",
+        "stance",
+        "stance_probabilities",
+        "role",
+        "role_probabilities",
+        "voice",
+        "voice_probabilities",
+        "holder",
+        "unsure",
+    ];
+    let line = lines.lines().next().unwrap();
+    let places = contract.map(|name| line.find(&format!("\"{name}\":")).unwrap());
+    assert!(places.is_sorted(), "{line}");
+    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).unwrap();
+    assert_eq!(object.len(), contract.len());
+}
+
+#[test]
+fn comparisons_look_as_they_did() {
+    let (codebook, comparison) = (Codebook::shipped(), comparison());
+    let set = codebook.polar().unwrap();
+    golden(
+        "comparison.table",
+        &comparing::table(&comparison, set, TABLE),
+    );
+    golden(
+        "comparison.markdown",
+        &comparing::markdown(&comparison, set),
+    );
+    golden("comparison.json", &comparing::json(&comparison));
+    golden("comparison.csv", &comparing::csv(&comparison));
+    golden("comparison.html", &comparing::html(&comparison, set));
+}
+
+#[test]
+fn evaluations_look_as_they_did() {
+    let scores = scores();
+    let stance = Evaluation {
+        set: "stance",
+        scores: &scores,
+    };
+    let role = Evaluation {
+        set: "role",
+        scores: &scores,
+    };
+    golden("evaluation.table", &evaluation::table(&[stance], TABLE));
+    golden(
+        "evaluation.markdown",
+        &evaluation::markdown(&[stance, role]),
+    );
+    golden("evaluation.json", &evaluation::json(&[stance]));
+    golden("evaluations.json", &evaluation::json(&[stance, role]));
+}
+
+#[test]
+fn many_labels_are_listed_where_they_do_not_fit_side_by_side() {
+    let mut scores = scores();
+    scores.label_names = (0..30).map(|at| format!("label {at}")).collect();
+    scores.labels = vec![scores.labels[0].clone(); 30];
+    scores.confusion = vec![vec![12_345; 30]; 30];
+    let crowd = Evaluation {
+        set: "topic",
+        scores: &scores,
+    };
+    let table = evaluation::table(&[crowd], TABLE);
+    assert!(table.lines().all(|line| line.width() <= TABLE.width));
+    assert!(table.contains("label 29: 12345"), "{table}");
+}
+
+#[test]
+fn explanations_and_facts_look_as_they_did() {
+    let (sentence, explained) = explanation();
+    golden(
+        "explanation.table",
+        &explaining::table(&sentence, &explained, TABLE),
+    );
+    golden("explanation.json", &explaining::json(&sentence, &explained));
+    golden("explanation.html", &explaining::html(&sentence, &explained));
+    golden("inspect.table", &inspect::table(&sections(), TABLE));
+    golden("inspect.json", &inspect::json(&sections()));
+}
+
+/// The markup of a page: every tag, without the text between them.
+fn markup(html: &str) -> Vec<String> {
+    let tags = html.split('<').skip(1);
+    tags.map(|tag| tag.split(['>', ' ', '\n']).next().unwrap_or("").to_owned())
+        .collect()
+}
+
+/// Text with a taste for trouble.
+fn hostile() -> impl Strategy<Value = String> {
+    let first = prop::sample::select(vec![
+        "", "", "=", "+", "-", "@", "\t", "\r", "-1", " ", "\u{301}",
+    ]);
+    (first, prop::collection::vec(piece(), 0..8))
+        .prop_map(|(first, pieces)| first.to_owned() + &pieces.concat())
+}
+
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("<script>".to_owned()),
+        Just("</style>".into()),
+        Just("\"><img onerror=x>".into()),
+        Just("\u{1b}[2J\u{9b}1m\u{7}".into()),
+        Just("\u{202e}\u{2066}".into()),
+        Just("| --- |\n# ".into()),
+        Just("![x](http://x.invalid)".into()),
+        Just("<!--".into()),
+        Just("=cmd|' /C calc'!A0".into()),
+        Just("漢字かな交じり文".into()),
+        Just("❤️👩‍👩‍👧‍👦🏳️‍🌈".into()),
+        Just("e\u{301}\u{323}".into()),
+        Just("&amp;&#60;".into()),
+        "\\PC{0,30}",
+        any::<String>(),
+        "[a-z]{1,90}",
+        Just(" ".into()),
+    ]
+}
+
+#[test]
+fn figures_beyond_reason_are_drawn_too() {
+    for figure in [f64::MAX, f64::MIN, f64::INFINITY, f64::NAN] {
+        let trouble = everywhere_with("x", figure);
+        for table in trouble.tables(TABLE) {
+            assert!(table.lines().all(|line| line.width() <= TABLE.width));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn text_adds_no_markup_to_a_page(text in hostile().prop_map(|text| format!("x{text}"))) {
+        let harmless = everywhere("x");
+        let trouble = everywhere(&text);
+        prop_assert_eq!(markup(&trouble.article_html()), markup(&harmless.article_html()));
+        prop_assert_eq!(markup(&trouble.comparison_html()), markup(&harmless.comparison_html()));
+        prop_assert_eq!(markup(&trouble.explanation_html()), markup(&harmless.explanation_html()));
+        prop_assert!(!trouble.article_html().contains("<script"));
+    }
+
+    #[test]
+    fn markdown_shows_text_as_it_is(text in hostile().prop_map(|text| format!("x{text}"))) {
+        let trouble = everywhere(&text);
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH;
+        let harmless = everywhere("x");
+        let shape = |markdown: &str| -> Vec<String> {
+            let events = Parser::new_ext(markdown, options);
+            events.filter(|e| !matches!(e, Event::Text(_))).map(|e| format!("{e:?}")).collect()
+        };
+        prop_assert_eq!(shape(&trouble.article_markdown()), shape(&harmless.article_markdown()));
+        prop_assert_eq!(shape(&trouble.comparison_markdown()), shape(&harmless.comparison_markdown()));
+        let shown: String = Parser::new_ext(&trouble.article_markdown(), options)
+            .filter_map(|e| if let Event::Text(text) = e { Some(text.into_string()) } else { None })
+            .collect();
+        let seen = stance::report::visible(&text);
+        prop_assert!(shown.contains(seen.trim_matches(|c: char| c.is_whitespace())), "{shown:?}");
+    }
+
+    #[test]
+    fn json_parses_and_keeps_the_text(text in hostile(), figure in prop::num::f64::ANY) {
+        let trouble = everywhere_with(&text, figure);
+        let places = ["/0/sentences/0/text", "/rows/0/name", "/sets/x/confusion/labels/0", "/text",
+            "/sections/0/title", "/text"];
+        for (json, place) in trouble.jsons().iter().zip(places) {
+            let value: serde_json::Value = serde_json::from_str(json).unwrap();
+            prop_assert_eq!(value.pointer(place).unwrap(), &text);
+        }
+    }
+
+    #[test]
+    fn csv_reads_back_and_runs_no_formula(text in hostile()) {
+        let trouble = everywhere(&text);
+        for table in trouble.csvs() {
+            let mut reader = csv::Reader::from_reader(table.as_bytes());
+            let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+            prop_assert!(!records.is_empty());
+            for cell in records.iter().flatten() {
+                let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+                prop_assert!(!runs || cell.parse::<f64>().is_ok(), "{cell:?}");
+            }
+            let kept = |cell: &str| cell == text || cell.strip_prefix('\'') == Some(&text);
+            prop_assert!(records.iter().flatten().any(kept));
+        }
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal(text in hostile(), width in 0usize..130, figure in prop::num::f64::ANY) {
+        let trouble = everywhere_with(&text, figure);
+        for table in trouble.tables(Style { width, colour: false }) {
+            for line in table.lines() {
+                prop_assert!(line.width() <= width.max(40), "{} columns: {line:?}", line.width());
+                prop_assert!(!line.chars().any(char::is_control), "{line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn colour_changes_nothing_but_colour(text in hostile(), width in 0usize..130) {
+        let trouble = everywhere(&text);
+        let painted = trouble.tables(Style { width, colour: true });
+        for (painted, bare) in painted.iter().zip(trouble.tables(Style { width, colour: false })) {
+            let stripped = anstream::adapter::strip_str(painted).to_string();
+            prop_assert_eq!(stripped, bare);
+        }
+    }
+}
