@@ -17,7 +17,7 @@ use crate::article::Article;
 use crate::codebook::{Codebook, LabelSet};
 use crate::error::{Error, Result};
 use crate::tagger::{TaggedArticle, TaggedSentence};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::io::Write;
 
 /// Lines of JSON are handed on once so many bytes have come together.
@@ -79,7 +79,11 @@ impl<'c, W: Write> TagWriter<'c, W> {
                 buffer: Vec::with_capacity(2 * BUFFER),
             },
             TagFormat::Csv => Sink::Csv {
-                out: Box::new(csv::Writer::from_writer(out)),
+                out: Box::new(
+                    csv::WriterBuilder::new()
+                        .has_headers(false)
+                        .from_writer(out),
+                ),
                 head: None,
             },
             TagFormat::Table(style) => Sink::Table { out, style },
@@ -180,8 +184,8 @@ impl<'c, W: Write> TagWriter<'c, W> {
                 }
                 Ok(())
             }
-            Sink::Csv { out, .. } => record
-                .write_csv(out)
+            Sink::Csv { out, .. } => out
+                .serialize(Cells(record))
                 .map_err(|error| cannot_write(error.into())),
             Sink::Table { out, style } => {
                 let text = sentence_lines(sentence, "", self.codebook, *style);
@@ -290,36 +294,6 @@ impl Record<'_> {
         tags.filter(|(_, tag)| tag.unsure)
             .map(|(field, _)| field.set.name.as_str())
     }
-
-    fn write_csv<W: Write>(&self, out: &mut csv::Writer<W>) -> csv::Result<()> {
-        let sentence = self.sentence;
-        if let Some(row) = self.row {
-            row.iter()
-                .try_for_each(|(_, value)| out.write_field(value))?;
-        } else if let Some(article) = self.article {
-            out.write_field(guard(&article.source).as_ref())?;
-            out.write_field(guard(article.title.as_deref().unwrap_or("")).as_ref())?;
-            out.write_field(guard(&article.authors.join("; ")).as_ref())?;
-            out.write_field(article.date.map_or(String::new(), |date| date.to_string()))?;
-            let span = sentence.span;
-            for number in [sentence.paragraph, sentence.number, span.start, span.end] {
-                out.write_field(number.to_string())?;
-            }
-            out.write_field(guard(&sentence.text).as_ref())?;
-        }
-        for (field, label, probabilities) in self.tags() {
-            out.write_field(guard(label.unwrap_or("")).as_ref())?;
-            for at in 0..field.set.labels.len() {
-                let probability = probabilities.get(at);
-                out.write_field(probability.map_or(String::new(), f64::to_string))?;
-            }
-            if field.tells_voices {
-                out.write_field(guard(sentence.holder.as_deref().unwrap_or("")).as_ref())?;
-            }
-        }
-        out.write_field(self.unsure().collect::<Vec<_>>().join("; "))?;
-        out.write_record(None::<&[u8]>)
-    }
 }
 
 impl Serialize for Record<'_> {
@@ -339,8 +313,8 @@ impl Serialize for Record<'_> {
         map.serialize_entry("text", &sentence.text)?;
         for (field, label, probabilities) in self.tags() {
             map.serialize_entry(&field.set.name, &label)?;
-            let named = field.set.names().zip(probabilities).collect();
-            map.serialize_entry(&field.probabilities, &Object(named))?;
+            let named = Named(field.set, probabilities);
+            map.serialize_entry(&field.probabilities, &named)?;
             if field.tells_voices {
                 map.serialize_entry("holder", &sentence.holder)?;
             }
@@ -351,5 +325,49 @@ impl Serialize for Record<'_> {
             map.serialize_entry("row", &Object(row.collect()))?;
         }
         map.end()
+    }
+}
+
+/// Probabilities by label.
+struct Named<'a>(&'a LabelSet, &'a [f64]);
+
+impl Serialize for Named<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.names().zip(self.1))
+    }
+}
+
+/// The record as a row of CSV.
+struct Cells<'a>(Record<'a>);
+
+impl Serialize for Cells<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let sentence = self.0.sentence;
+        let mut cells = serializer.serialize_seq(None)?;
+        if let Some(row) = self.0.row {
+            row.iter()
+                .try_for_each(|(_, value)| cells.serialize_element(value))?;
+        } else if let Some(article) = self.0.article {
+            cells.serialize_element(&guard(&article.source))?;
+            cells.serialize_element(&guard(article.title.as_deref().unwrap_or("")))?;
+            cells.serialize_element(&guard(&article.authors.join("; ")))?;
+            cells.serialize_element(&article.date)?;
+            cells.serialize_element(&sentence.paragraph)?;
+            cells.serialize_element(&sentence.number)?;
+            cells.serialize_element(&sentence.span.start)?;
+            cells.serialize_element(&sentence.span.end)?;
+            cells.serialize_element(&guard(&sentence.text))?;
+        }
+        for (field, label, probabilities) in self.0.tags() {
+            cells.serialize_element(&label.map(guard))?;
+            for at in 0..field.set.labels.len() {
+                cells.serialize_element(&probabilities.get(at))?;
+            }
+            if field.tells_voices {
+                cells.serialize_element(&sentence.holder.as_deref().map(guard))?;
+            }
+        }
+        cells.serialize_element(&self.0.unsure().collect::<Vec<_>>().join("; "))?;
+        cells.end()
     }
 }
