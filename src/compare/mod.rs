@@ -1,0 +1,282 @@
+//! Authors, articles or people side by side, with verdicts.
+//!
+//! `compare` reads tags, never texts. Nobody is dropped: an article without an author stands under
+//! its file's name, a row without sentences has no shares, and a pair that cannot be told apart
+//! says so.
+//!
+//! ```
+//! use stance::codebook::Codebook;
+//! use stance::compare::{By, Question, Settings, compare};
+//! use stance::prevalence::ErrorModel;
+//!
+//! let codebook = Codebook::shipped();
+//! let errors = ErrorModel { groups: vec![vec![vec![20, 8, 2], vec![3, 60, 4], vec![2, 9, 15]]] };
+//! let question = Question::new(&codebook, "stance", Some(&errors)).unwrap();
+//! let comparison = compare(&[], &question, &By::Author, &Settings::default());
+//! assert_eq!(comparison.labels, ["sceptical", "neutral", "optimistic"]);
+//! assert!(comparison.rows.is_empty() && comparison.pairs.is_empty());
+//! ```
+
+mod pairs;
+mod rows;
+mod significance;
+
+pub use pairs::ALL_OTHERS;
+
+use crate::codebook::{Codebook, LabelSet};
+use crate::metrics::Interval;
+use crate::prevalence::{Correction, ErrorModel, Prevalence, Prior, Random, Tally, estimate};
+use crate::tagger::{TaggedArticle, TaggedSentence};
+use pairs::Side;
+use rayon::prelude::*;
+use rows::Member;
+use serde::Serialize;
+use significance::Leaning;
+
+/// What makes a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum By {
+    /// A person, under all spellings; an article by several counts for each of them.
+    Author,
+    /// All authors of an article together.
+    Byline,
+    /// An article.
+    Article,
+    /// A quoted person, under all spellings; only the sentences that quote them count.
+    Holder,
+    /// The month of publication, `2024-03`.
+    Month,
+    /// A field of the article ([`Article::fields`](crate::article::Article::fields)).
+    Field(String),
+}
+
+impl By {
+    /// What a row is, in a word.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Author => "author",
+            Self::Byline => "byline",
+            Self::Article => "article",
+            Self::Holder => "holder",
+            Self::Month => "month",
+            Self::Field(field) => field,
+        }
+    }
+}
+
+/// Which sentences count, and from how many on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// Whether only the author's own voice counts: who reports hopes in order to deflate them is
+    /// no optimist. Without effect where rows are quoted people.
+    pub own_voice_only: bool,
+    /// Counted sentences below which a row gets no verdict.
+    pub minimum_sentences: usize,
+    /// What is assumed of an author before any sentence is read.
+    pub prior: Prior,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            own_voice_only: true,
+            minimum_sentences: 10,
+            prior: Prior::default(),
+        }
+    }
+}
+
+/// What is asked of the tags.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Question<'q> {
+    /// The label set that is compared.
+    pub set: &'q LabelSet,
+    /// The position of its tag in [`TaggedSentence::tags`].
+    pub tag: usize,
+    /// Which tag says that a sentence is the author's own; without one every sentence counts.
+    pub own_voice: Option<OwnVoice>,
+    /// How the classifier errs in this set; without it nothing is corrected.
+    pub errors: Option<&'q ErrorModel>,
+}
+
+/// The tag of a sentence in the author's own voice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnVoice {
+    /// The position of the tag in [`TaggedSentence::tags`].
+    pub tag: usize,
+    /// Its label.
+    pub label: usize,
+}
+
+impl<'q> Question<'q> {
+    /// Asks a set of the codebook; `None` if it has no set of that name.
+    #[must_use]
+    pub fn new(codebook: &'q Codebook, set: &str, errors: Option<&'q ErrorModel>) -> Option<Self> {
+        let voices = codebook.sets.iter().enumerate();
+        let mut own = voices.filter_map(|(tag, set)| {
+            let label = set.index(set.own.as_deref()?)?;
+            Some(OwnVoice { tag, label })
+        });
+        let tag = codebook.sets.iter().position(|known| known.name == set)?;
+        Some(Self {
+            set: &codebook.sets[tag],
+            tag,
+            own_voice: own.next(),
+            errors,
+        })
+    }
+
+    /// Whether the sentence is its author's own.
+    fn is_own(&self, sentence: &TaggedSentence) -> bool {
+        self.own_voice.is_none_or(|own| {
+            let tag = sentence.tags.get(own.tag);
+            tag.is_none_or(|tag| tag.label == own.label)
+        })
+    }
+}
+
+/// Whoever is compared.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// The name, as printed in the newest article; the file's name where there is no author.
+    pub name: String,
+    /// Articles it stands in.
+    pub articles: usize,
+    /// All sentences of those articles.
+    pub sentences: usize,
+    /// Shares over the sentences that count (own voice, unless asked otherwise).
+    pub prevalence: Prevalence,
+}
+
+/// What can be said of two rows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// `a` leans to the label's end more than `b`; holds the comparative ("more optimistic").
+    Leans(String),
+    /// The interval includes no difference.
+    NotDistinguishable,
+    /// One of the two has too few sentences to say anything.
+    TooLittleText,
+}
+
+/// Two rows compared by their net.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Pair {
+    /// The first name.
+    pub a: String,
+    /// The second name.
+    pub b: String,
+    /// Net of `a` minus net of `b`, corrected; `None` where it cannot be computed.
+    pub difference: Option<f64>,
+    /// Lower end of its 95 % interval.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// Two-sided, Holm-corrected over the pairs; `None` where it cannot be computed.
+    pub p_value: Option<f64>,
+    /// The same difference for the share of each label, in the order of the labels.
+    pub shares: Vec<Interval>,
+    /// The verdict in words.
+    pub verdict: Verdict,
+    /// Why there is no p-value, or by which method it was made.
+    pub note: String,
+}
+
+/// Everything a comparison found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// The names of the labels, in the order of the shares.
+    pub labels: Vec<String>,
+    /// By what rows were made: `author`, `article`, `holder` …, or a field.
+    pub by: String,
+    /// Sorted by net, most positive first; rows without a net last.
+    pub rows: Vec<Row>,
+    /// Every pair of rows, or each row and all others.
+    pub pairs: Vec<Pair>,
+}
+
+/// Puts whoever stands in the articles side by side.
+///
+/// Every pair of rows is compared up to 100 rows; beyond that, each row is compared with the mean
+/// of all others ([`ALL_OTHERS`]). The result does not depend on the order of the articles.
+#[must_use]
+pub fn compare(
+    articles: &[TaggedArticle],
+    question: &Question<'_>,
+    by: &By,
+    settings: &Settings,
+) -> Comparison {
+    // One order for all sums and draws, whatever the order of the input.
+    let mut articles: Vec<&TaggedArticle> = articles.iter().collect();
+    articles.sort_by_key(|tagged| (&tagged.article.source, &tagged.article.text));
+    let labels = question.set.labels.len();
+    let correction = question
+        .errors
+        .and_then(|errors| Correction::new(errors, labels, &settings.prior));
+    let side = |member: Member| {
+        let tally = member.tally(&articles, question, settings);
+        side(&articles, question, member, &tally, correction.as_ref())
+    };
+    let members = rows::members(&articles, by);
+    let mut sides: Vec<Side> = members.into_par_iter().map(side).collect();
+    // A missing net is less than any, so it comes last.
+    sides.sort_by(|a, b| {
+        let by_net = order(&b.row).partial_cmp(&order(&a.row));
+        let by_net = by_net.unwrap_or(std::cmp::Ordering::Equal);
+        by_net.then_with(|| a.row.name.cmp(&b.row.name))
+    });
+    let pairs = pairs::pairs(&sides, question, settings);
+    Comparison {
+        labels: question.set.names().map(str::to_owned).collect(),
+        by: by.name().to_owned(),
+        rows: sides.into_iter().map(|side| side.row).collect(),
+        pairs,
+    }
+}
+
+/// What rows are sorted by: the corrected net, or the counted one where nothing can be corrected.
+fn order(row: &Row) -> Option<f64> {
+    row.prevalence.net.and_then(|net| net.corrected.or(net.raw))
+}
+
+fn side(
+    articles: &[&TaggedArticle],
+    question: &Question<'_>,
+    member: Member,
+    tally: &Tally,
+    correction: Option<&Correction>,
+) -> Side {
+    // Two files of the same name are two rows, and need draws of their own.
+    let first = member
+        .articles
+        .first()
+        .map(|&first| &articles[first].article.source);
+    let mut random = Random::named(&format!("{}\n{first:?}", member.name));
+    let estimate = estimate(tally, question.set, correction, &mut random);
+    let polarities = question.set.polarities();
+    let leaning = |labels: &Vec<u32>| {
+        let terms = labels.iter().zip(&polarities);
+        Leaning {
+            sum: terms.map(|(&n, &p)| f64::from(n) * f64::from(p)).sum(),
+            sentences: f64::from(labels.iter().sum::<u32>()),
+        }
+    };
+    let counted = member
+        .articles
+        .iter()
+        .copied()
+        .zip(tally.articles.iter().map(leaning));
+    let counted = counted
+        .filter(|(_, leaning)| leaning.sentences > 0.0)
+        .collect();
+    let sentences = member.articles.iter().map(|&a| articles[a].sentences.len());
+    let row = Row {
+        name: member.name,
+        articles: member.articles.len(),
+        sentences: sentences.sum(),
+        prevalence: estimate.prevalence.clone(),
+    };
+    Side::new(row, estimate, counted)
+}
