@@ -47,6 +47,14 @@ struct Sentence {
     probabilities: Vec<f64>,
 }
 
+impl Sentence {
+    /// −1 for the first label, 1 for the last, 0 between.
+    fn polarity(&self) -> f64 {
+        f64::from(u8::from(self.truth + 1 == self.probabilities.len()))
+            - f64::from(u8::from(self.truth == 0))
+    }
+}
+
 type Authors = BTreeMap<String, Vec<Sentence>>;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -180,6 +188,17 @@ impl Score {
             self.width[kind].push(high - low);
         }
     }
+
+    fn print(&self) {
+        let [raw, adjusted, em, corrected] = self.errors.each_ref().map(|errors| mean(errors));
+        println!(
+            "  mean error: raw {raw:.4}, ACC {adjusted:.4}, EM {em:.4}, corrected {corrected:.4}"
+        );
+        for (kind, name) in ["shares", "net"].into_iter().enumerate() {
+            let (covered, width) = (mean(&self.covered[kind]), mean(&self.width[kind]));
+            println!("  95 % intervals of {name}: coverage {covered:.3}, mean width {width:.3}");
+        }
+    }
 }
 
 fn mean(values: &[f64]) -> f64 {
@@ -188,7 +207,6 @@ fn mean(values: &[f64]) -> f64 {
 
 fn shares(authors: &Authors, arguments: &Arguments, prior: &Prior) {
     let labels = labels_of(authors);
-    let set = label_set(labels);
     let mut random = Random::new(11);
     let mut score = Score::default();
     for (name, sentences) in authors {
@@ -199,52 +217,41 @@ fn shares(authors: &Authors, arguments: &Arguments, prior: &Prior) {
             right as f64 / sentences.len() as f64
         };
         let truth: Vec<f64> = (0..labels).map(share).collect();
-        let samples = if sentences.len() > arguments.sentences {
-            arguments.samples
-        } else {
-            1
-        };
-        for _ in 0..samples {
+        let whole = sentences.len() <= arguments.sentences;
+        for _ in 0..if whole { 1 } else { arguments.samples } {
             let sample = draw(sentences, arguments.sentences, &mut random);
             let tally = tally(&sample, labels);
-            let found = estimate(&tally, &set, correction.as_ref(), &mut random);
-            let raw: Vec<f64> = tally.shares().unwrap_or_default();
-            let adjusted = adjusted_count(&raw, &errors.rates());
-            let rows: Vec<Vec<f64>> = sample.iter().map(|s| s.probabilities.clone()).collect();
-            let em = expectation_maximisation(&rows, &errors.training_shares()).unwrap_or_default();
-            for label in 0..labels {
-                let share = &found.prevalence.shares[label];
-                let estimates = [
-                    raw[label],
-                    adjusted[label],
-                    em[label],
-                    share.corrected.unwrap_or(f64::NAN),
-                ];
-                for (errors, value) in score.errors.iter_mut().zip(estimates) {
-                    errors.push((value - truth[label]).abs());
-                }
-                score.see(0, share, truth[label]);
+            let found = estimate(&tally, &label_set(labels), correction.as_ref(), &mut random);
+            let of = |share: &Share| share.corrected.unwrap_or(f64::NAN);
+            let corrected: Vec<f64> = found.prevalence.shares.iter().map(of).collect();
+            let [raw, adjusted, em] = textbook(&sample, &tally, &errors);
+            for (errors, shares) in score.errors.iter_mut().zip([raw, adjusted, em, corrected]) {
+                errors.extend(shares.iter().zip(&truth).map(|(a, b)| (a - b).abs()));
+            }
+            for (share, truth) in found.prevalence.shares.iter().zip(&truth) {
+                score.see(0, share, *truth);
             }
             if let Some(net) = &found.prevalence.net {
                 score.see(1, net, truth[labels - 1] - truth[0]);
             }
         }
     }
-    let [raw, adjusted, em, corrected] = score.errors.each_ref().map(|errors| mean(errors));
-    println!("  mean error: raw {raw:.4}, ACC {adjusted:.4}, EM {em:.4}, corrected {corrected:.4}");
-    for (kind, name) in ["shares", "net"].into_iter().enumerate() {
-        let (covered, width) = (mean(&score.covered[kind]), mean(&score.width[kind]));
-        println!("  95 % intervals of {name}: coverage {covered:.3}, mean width {width:.3}");
-    }
+    score.print();
+}
+
+/// Counted, adjusted and expectation-maximised shares.
+fn textbook(sample: &[Sentence], tally: &Tally, errors: &ErrorModel) -> [Vec<f64>; 3] {
+    let raw = tally.shares().unwrap_or_default();
+    let adjusted = adjusted_count(&raw, &errors.rates());
+    let rows: Vec<Vec<f64>> = sample.iter().map(|s| s.probabilities.clone()).collect();
+    let em = expectation_maximisation(&rows, &errors.training_shares()).unwrap_or_default();
+    [raw, adjusted, em]
 }
 
 /// That many sentences without replacement.
 fn draw(sentences: &[Sentence], most: usize, random: &mut Random) -> Vec<Sentence> {
     let mut sample = sentences.to_vec();
-    for place in 0..most.min(sample.len()) {
-        let other = place + random.below(sample.len() - place);
-        sample.swap(place, other);
-    }
+    shuffle(&mut sample, random);
     sample.truncate(most);
     sample
 }
@@ -305,106 +312,120 @@ fn tagged(author: &str, source: usize, sentences: &[Sentence]) -> TaggedArticle 
     }
 }
 
-/// How often two authors are told apart: halves of one author's articles dealt to two (never
-/// rightly), and true pairs of authors, by how far apart they truly are.
+/// How often two authors are told apart: when the articles of both are dealt out at random (never
+/// rightly), and when they are their own, by how far apart the authors truly are.
 fn verdicts(authors: &Authors, prior: &Prior) {
-    let labels = labels_of(authors);
-    let codebook = Codebook {
-        title: String::new(),
-        sets: vec![label_set(labels)],
-    };
-    let all = articles(authors);
+    let articles = articles(authors);
     let names: Vec<&String> = authors.keys().collect();
     let mut random = Random::new(13);
-    let mut shuffled = Vec::new();
+    let mut dealt = Vec::new();
     let mut apart: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     let mut wrong = Vec::new();
-    let net = |article: &[Sentence]| -> f64 {
-        article
-            .iter()
-            .map(|s| f64::from(u8::from(s.truth + 1 == labels)) - f64::from(u8::from(s.truth == 0)))
-            .sum()
-    };
     for _ in 0..300 {
-        let a = names[random.below(names.len())];
-        let b = names[random.below(names.len())];
-        let errors = errors_of_others(authors, &[a, b], labels);
-        let two: Vec<&(String, Vec<Sentence>)> = all
+        let place = random.below(names.len());
+        let other = (place + 1 + random.below(names.len() - 1)) % names.len();
+        let (a, b) = (names[place], names[other]);
+        let mut both: Vec<(&str, &[Sentence])> = articles
             .iter()
             .filter(|(author, _)| author == a || author == b)
-            .collect();
-        let found = |dealt: &[(&str, &[Sentence])]| -> Option<f64> {
-            let articles: Vec<TaggedArticle> = dealt
-                .iter()
-                .enumerate()
-                .map(|(n, (name, part))| tagged(name, n, part))
-                .collect();
-            let settings = Settings {
-                prior: prior.clone(),
-                ..Settings::default()
-            };
-            let question = Question::new(&codebook, "label", Some(&errors))?;
-            let comparison = compare(&articles, &question, &By::Author, &settings);
-            let pair = comparison.pairs.first()?;
-            let sign = if pair.a == "a" { 1.0 } else { -1.0 };
-            matches!(pair.verdict, Verdict::Leans(_)).then(|| pair.difference.map(|d| d * sign))?
-        };
-        // At most six articles a side, dealt at random or by author.
-        let mut mixed = two.clone();
-        for place in 0..mixed.len() {
-            let other = place + random.below(mixed.len() - place);
-            mixed.swap(place, other);
-        }
-        mixed.truncate(12);
-        let dealt: Vec<(&str, &[Sentence])> = mixed
-            .iter()
-            .enumerate()
-            .map(|(n, (_, part))| (if n % 2 == 0 { "a" } else { "b" }, part.as_slice()))
-            .collect();
-        shuffled.push(f64::from(u8::from(found(&dealt).is_some())));
-        if a == b {
-            continue;
-        }
-        let by_author: Vec<(&str, &[Sentence])> = mixed
-            .iter()
             .map(|(author, part)| (if author == a { "a" } else { "b" }, part.as_slice()))
             .collect();
-        let side = |name: &str| {
-            let parts = by_author.iter().filter(|(author, _)| *author == name);
-            let (sum, count) = parts.fold((0.0, 0), |(sum, count), (_, part)| {
-                (sum + net(part), count + part.len())
-            });
-            sum / count as f64
-        };
-        let truth = side("a") - side("b");
-        let class = match truth.abs() {
-            x if x < 0.2 => "below .2",
-            x if x < 0.4 => ".2 to .4",
-            _ => "above .4",
-        };
-        let verdict = found(&by_author);
+        shuffle(&mut both, &mut random);
+        both.truncate(12);
+        let court = Court::new(authors, [a, b], prior);
+        let truth = true_difference(&both);
+        let verdict = court.told_apart(&both);
         apart
-            .entry(class)
+            .entry(class(truth))
             .or_default()
             .push(f64::from(u8::from(verdict.is_some())));
         if let Some(difference) = verdict {
             wrong.push(f64::from(u8::from(difference * truth < 0.0)));
         }
+        for (number, (name, _)) in both.iter_mut().enumerate() {
+            *name = ["a", "b"][number % 2];
+        }
+        dealt.push(f64::from(u8::from(court.told_apart(&both).is_some())));
     }
     println!(
         "  told apart, articles dealt at random: {:.3}",
-        mean(&shuffled)
+        mean(&dealt)
     );
     for (class, found) in &apart {
-        println!(
-            "  told apart, true difference of nets {class}: {:.2} of {}",
-            mean(found),
-            found.len()
-        );
+        let (share, pairs) = (mean(found), found.len());
+        println!("  told apart, true difference of nets {class}: {share:.2} of {pairs}");
     }
     println!(
-        "  told apart the wrong way round: {:.3} of {}",
-        mean(&wrong),
+        "  told apart the wrong way round: {} of {}",
+        wrong.iter().sum::<f64>(),
         wrong.len()
     );
+}
+
+fn class(difference: f64) -> &'static str {
+    match difference.abs() {
+        x if x < 0.2 => "below .2",
+        x if x < 0.4 => ".2 to .4",
+        _ => "above .4",
+    }
+}
+
+fn shuffle<T>(items: &mut [T], random: &mut Random) {
+    for place in 0..items.len() {
+        let other = place + random.below(items.len() - place);
+        items.swap(place, other);
+    }
+}
+
+/// True net of the articles of `a` minus that of `b`.
+fn true_difference(articles: &[(&str, &[Sentence])]) -> f64 {
+    let net = |name: &str| {
+        let own = articles.iter().filter(|(author, _)| *author == name);
+        let polarities: Vec<f64> = own
+            .flat_map(|(_, part)| part.iter())
+            .map(Sentence::polarity)
+            .collect();
+        mean(&polarities)
+    };
+    net("a") - net("b")
+}
+
+/// Tells two authors apart by the error rates of all others.
+struct Court {
+    codebook: Codebook,
+    errors: ErrorModel,
+    settings: Settings,
+}
+
+impl Court {
+    fn new(authors: &Authors, two: [&str; 2], prior: &Prior) -> Self {
+        let labels = labels_of(authors);
+        Self {
+            codebook: Codebook {
+                title: String::new(),
+                sets: vec![label_set(labels)],
+            },
+            errors: errors_of_others(authors, &two, labels),
+            settings: Settings {
+                prior: prior.clone(),
+                ..Settings::default()
+            },
+        }
+    }
+
+    /// The difference of nets, `a` minus `b`, if the verdict is that there is one.
+    fn told_apart(&self, articles: &[(&str, &[Sentence])]) -> Option<f64> {
+        let numbered = articles.iter().enumerate();
+        let articles: Vec<TaggedArticle> = numbered
+            .map(|(n, (name, part))| tagged(name, n, part))
+            .collect();
+        let question = Question::new(&self.codebook, "label", Some(&self.errors))?;
+        let comparison = compare(&articles, &question, &By::Author, &self.settings);
+        let pair = comparison.pairs.first()?;
+        let sign = if pair.a == "a" { 1.0 } else { -1.0 };
+        let leans = matches!(pair.verdict, Verdict::Leans(_));
+        pair.difference
+            .filter(|_| leans)
+            .map(|difference| difference * sign)
+    }
 }

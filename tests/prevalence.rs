@@ -1,0 +1,278 @@
+//! The laws of shares and their intervals.
+#![allow(clippy::unwrap_used)]
+
+use proptest::prelude::*;
+use stance::codebook::{Codebook, LabelSet};
+use stance::prevalence::{
+    Correction, ErrorModel, Prevalence, Prior, Random, Share, Tally, adjusted_count, estimate,
+    expectation_maximisation,
+};
+
+fn stance() -> LabelSet {
+    Codebook::shipped().polar().unwrap().clone()
+}
+
+fn quick() -> Prior {
+    Prior {
+        candidates: 2_000,
+        draws: 1_000,
+        ..Prior::default()
+    }
+}
+
+fn one(labels: &[u32]) -> Tally {
+    Tally {
+        articles: vec![labels.to_vec()],
+        unsure: 0,
+    }
+}
+
+fn found(tally: &Tally, errors: &ErrorModel, prior: &Prior) -> Prevalence {
+    let correction = Correction::new(errors, 3, prior);
+    estimate(tally, &stance(), correction.as_ref(), &mut Random::new(5)).prevalence
+}
+
+/// Five authors; the classifier is right four times in five.
+fn usual() -> ErrorModel {
+    let author = |s: u32, n: u32, o: u32| {
+        vec![
+            vec![8 * s, s, s],
+            vec![n, 16 * n, n + 1],
+            vec![o, 2 * o, 8 * o],
+        ]
+    };
+    ErrorModel {
+        groups: vec![
+            author(2, 2, 3),
+            author(5, 3, 1),
+            author(1, 3, 5),
+            author(3, 3, 3),
+            author(2, 4, 2),
+        ],
+    }
+}
+
+fn errors() -> impl Strategy<Value = ErrorModel> {
+    let group = prop::collection::vec(prop::collection::vec(0u32..40, 3), 3);
+    prop::collection::vec(group, 1..6).prop_map(|groups| ErrorModel { groups })
+}
+
+fn width(share: &Share) -> f64 {
+    share.high.unwrap() - share.low.unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn shares_are_shares_and_lie_in_their_intervals(errors in errors(), tally in prop::collection::vec(prop::collection::vec(0u32..50, 3), 0..4)) {
+        let tally = Tally { articles: tally, unsure: 0 };
+        let found = found(&tally, &errors, &quick());
+        for figure in [|s: &Share| s.raw, |s: &Share| s.corrected] {
+            let values: Vec<f64> = found.shares.iter().filter_map(figure).collect();
+            prop_assert!(values.iter().all(|v| (-1e-9..=1.0 + 1e-9).contains(v)));
+            prop_assert!(values.is_empty() || (values.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        }
+        for share in found.shares.iter().chain(&found.net) {
+            prop_assert_eq!(share.raw.is_some(), found.counted > 0);
+            prop_assert_eq!(share.corrected.is_some(), found.counted > 0 && errors.fits(3));
+            prop_assert!(share.low <= share.corrected && share.corrected <= share.high);
+        }
+    }
+
+    #[test]
+    fn the_order_of_training_authors_does_not_matter(errors in errors(), counts in prop::array::uniform3(1u32..40)) {
+        let mut reversed = errors.clone();
+        reversed.groups.reverse();
+        prop_assert_eq!(found(&one(&counts), &errors, &quick()), found(&one(&counts), &reversed, &quick()));
+    }
+
+    #[test]
+    fn without_errors_corrected_is_raw(counts in prop::array::uniform3(0u32..60), authors in 2usize..6) {
+        prop_assume!(counts.iter().sum::<u32>() > 0);
+        let author = vec![vec![900, 0, 0], vec![0, 900, 0], vec![0, 0, 900]];
+        let perfect = ErrorModel { groups: vec![author; authors] };
+        for share in found(&one(&counts), &perfect, &quick()).shares {
+            prop_assert!((share.raw.unwrap() - share.corrected.unwrap()).abs() < 0.005);
+        }
+    }
+
+    #[test]
+    fn two_authors_together_lie_between_them(a in prop::array::uniform3(1u32..40), b in prop::array::uniform3(1u32..40)) {
+        let both: Vec<u32> = a.iter().zip(&b).map(|(a, b)| a + b).collect();
+        let raw = |counts: &[u32]| one(counts).shares().unwrap();
+        for ((a, b), both) in raw(&a).iter().zip(raw(&b)).zip(raw(&both)) {
+            prop_assert!(a.min(b) - 1e-9 <= both && both <= a.max(b) + 1e-9);
+        }
+    }
+
+    #[test]
+    fn adjusted_counting_undoes_the_errors(weights in prop::array::uniform3(0.01f64..1.0), errors in errors()) {
+        let rates: Vec<Vec<f64>> = errors.rates().iter().enumerate().map(|(truth, row)| {
+            row.iter().enumerate().map(|(p, rate)| 0.4 * rate + if p == truth { 0.6 } else { 0.0 }).collect()
+        }).collect();
+        let total: f64 = weights.iter().sum();
+        let raw: Vec<f64> = (0..3).map(|p| (0..3).map(|t| weights[t] / total * rates[t][p]).sum()).collect();
+        for (share, weight) in adjusted_count(&raw, &rates).iter().zip(weights) {
+            prop_assert!((share - weight / total).abs() < 1e-5);
+        }
+        let unlikely = adjusted_count(&[1.0, 0.0, 0.0], &errors.rates());
+        prop_assert!((unlikely.iter().sum::<f64>() - 1.0).abs() < 1e-9 && unlikely.iter().all(|s| *s >= 0.0));
+    }
+}
+
+#[test]
+fn nothing_counted_and_nothing_known_are_not_zero() {
+    let nothing = found(&Tally::default(), &usual(), &quick());
+    assert_eq!((nothing.counted, nothing.unsure), (0, None));
+    assert!(
+        nothing
+            .shares
+            .iter()
+            .all(|s| s.raw.is_none() && s.corrected.is_none() && s.low.is_none())
+    );
+    let uncorrected = found(&one(&[1, 2, 1]), &ErrorModel::default(), &quick());
+    let share = uncorrected.shares[1];
+    assert_eq!(
+        (share.raw, share.corrected, share.low, share.high),
+        (Some(0.5), None, None, None)
+    );
+}
+
+#[test]
+fn a_set_without_order_has_no_net() {
+    let set = LabelSet::plain(
+        "role",
+        ["claim", "evidence", "background"].map(String::from),
+    );
+    let correction = Correction::new(&usual(), 3, &quick());
+    let found = estimate(
+        &one(&[3, 4, 5]),
+        &set,
+        correction.as_ref(),
+        &mut Random::new(5),
+    );
+    assert_eq!(found.prevalence.net, None);
+    assert!(found.prevalence.shares[0].corrected.is_some());
+}
+
+#[test]
+fn errors_are_corrected_for() {
+    let found = found(&one(&[10, 20, 70]), &usual(), &Prior::default());
+    let optimistic = found.shares[2];
+    // One optimistic sentence in eleven is missed for each side, two for neutral.
+    assert!(optimistic.corrected.unwrap() > 0.72, "{optimistic:?}");
+    assert!(found.net.unwrap().low.unwrap() > 0.3);
+}
+
+#[test]
+fn the_order_of_labels_does_not_matter() {
+    let turn = |rows: &[Vec<u32>]| -> Vec<Vec<u32>> {
+        rows.iter()
+            .rev()
+            .map(|row| row.iter().rev().copied().collect())
+            .collect()
+    };
+    let turned = ErrorModel {
+        groups: usual().groups.iter().map(|group| turn(group)).collect(),
+    };
+    let straight = found(&one(&[9, 30, 21]), &usual(), &Prior::default());
+    let turned = found(&one(&[21, 30, 9]), &turned, &Prior::default());
+    for (a, b) in straight.shares.iter().zip(turned.shares.iter().rev()) {
+        // Other random numbers, so equal only as far as 10,000 candidates go.
+        assert!(
+            (a.corrected.unwrap() - b.corrected.unwrap()).abs() < 0.015,
+            "{a:?} {b:?}"
+        );
+        assert!((width(a) - width(b)).abs() < 0.05, "{a:?} {b:?}");
+    }
+}
+
+#[test]
+fn more_sentences_narrow_the_interval_and_unlike_articles_widen_it() {
+    let mean = |tally: &Tally| {
+        let shares = found(tally, &usual(), &Prior::default()).shares;
+        shares.iter().map(width).sum::<f64>() / 3.0
+    };
+    let widths: Vec<f64> = [1, 4, 16, 64, 1024]
+        .iter()
+        .map(|n| mean(&one(&[4 * n, 10 * n, 6 * n])))
+        .collect();
+    assert!(
+        widths.windows(2).all(|pair| pair[1] < pair[0] + 0.01),
+        "{widths:?}"
+    );
+    let alike = Tally {
+        articles: vec![vec![10, 25, 15]; 2],
+        unsure: 0,
+    };
+    let unlike = Tally {
+        articles: vec![vec![20, 25, 5], vec![0, 25, 25]],
+        unsure: 0,
+    };
+    assert_eq!(alike.overdispersion(), 1.0);
+    assert!(mean(&unlike) > mean(&alike) + 0.02);
+}
+
+#[test]
+fn em_finds_shares_that_shifted() {
+    let training = [0.5, 0.5];
+    // Three sentences in four look like the second label, at odds of nine to one.
+    let rows: Vec<Vec<f64>> = (0..40)
+        .map(|n| {
+            if n % 4 == 0 {
+                vec![0.9, 0.1]
+            } else {
+                vec![0.1, 0.9]
+            }
+        })
+        .collect();
+    let shares = expectation_maximisation(&rows, &training).unwrap();
+    assert!((shares[1] - 0.8125).abs() < 1e-4, "{shares:?}");
+    assert_eq!(expectation_maximisation(&[], &training), None);
+}
+
+/// Authors whose shares and error rates vary: does the interval of the one hold what the others'
+/// errors promise? (`examples/prevalence` measures the same at length, and on real predictions.)
+#[test]
+fn intervals_hold_the_truth_of_simulated_authors() {
+    let mut random = Random::new(3);
+    let rates = [[14.0, 4.0, 2.0], [2.0, 16.0, 2.0], [2.0, 4.0, 14.0]];
+    let mut author = |sentences: usize| {
+        let shares = random.dirichlet([2.0, 4.0, 2.0]);
+        let rates: Vec<Vec<f64>> = rates.iter().map(|row| random.dirichlet(*row)).collect();
+        let mut confusion = vec![vec![0u32; 3]; 3];
+        for _ in 0..sentences {
+            let truth = random.choose(&shares);
+            confusion[truth][random.choose(&rates[truth])] += 1;
+        }
+        (shares, confusion)
+    };
+    let training = ErrorModel {
+        groups: (0..60).map(|_| author(100).1).collect(),
+    };
+    let correction = Correction::new(&training, 3, &Prior::default());
+    let (mut held, mut widths) = (0, 0.0);
+    for number in 0..200 {
+        let (truth, confusion) = author(100);
+        let counts: Vec<u32> = (0..3)
+            .map(|p| confusion.iter().map(|row| row[p]).sum())
+            .collect();
+        let found = estimate(
+            &one(&counts),
+            &stance(),
+            correction.as_ref(),
+            &mut Random::new(number),
+        );
+        for (share, truth) in found.prevalence.shares.iter().zip(truth) {
+            held += usize::from(share.low <= Some(truth) && Some(truth) <= share.high);
+            widths += width(share) / 600.0;
+        }
+    }
+    let coverage = held as f64 / 600.0;
+    assert!(
+        (0.93..0.985).contains(&coverage),
+        "coverage {coverage}, width {widths}"
+    );
+    assert!(widths < 0.40, "coverage {coverage}, width {widths}");
+}
