@@ -4,6 +4,7 @@ pub mod article;
 pub mod codebook;
 pub mod compare;
 pub mod error;
+pub mod linear;
 pub mod metrics;
 pub mod prevalence;
 pub mod report;
