@@ -83,7 +83,7 @@ fn logistic_reaches_the_optimum_of_scikit_learn() {
 }
 
 #[test]
-fn support_vector_reaches_the_optimum_of_lbfgs() {
+fn support_vector_reaches_the_optimum_of_bfgs() {
     for case in Case::all() {
         let (matrix, training) = case.train(Settings::support_vector());
         assert_close(training.objective, case.support_vector.objective, 1e-7);
