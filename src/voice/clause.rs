@@ -73,11 +73,14 @@ impl Clauses<'_, '_> {
                 .any(|form| token.reads(form));
         }
         let before = at.wrapping_sub(1);
-        let in_noun_phrase = self.is(
+        let opened = self.is(
             before,
             Tags::OPENS_PHRASE | Tags::PREPOSITION | Tags::GENITIVE,
-        ) && !(self.is(before, Tags::QUANTIFIER)
-            && !self.is(before.wrapping_sub(1), Tags::DETERMINER));
+        );
+        // "many expected", but "the four disputed islands".
+        let pronoun =
+            self.is(before, Tags::QUANTIFIER) && !self.is(before.wrapping_sub(1), Tags::DETERMINER);
+        let in_noun_phrase = opened && !pronoun;
         let form = Tags::FINITE | Tags::PAST | Tags::BARE;
         token.is(Tags::VERB) && token.is(form) && !in_noun_phrase && self.agrees(at)
     }

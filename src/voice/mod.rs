@@ -22,6 +22,7 @@ pub use namesake::same_holders;
 use attribution::{Attribution, Source, attributions};
 use clause::Clauses;
 use holder::Cast;
+use lexicon::Tags;
 use quotation::{Joints, Quotes};
 use token::Token;
 
@@ -42,7 +43,13 @@ pub struct Reading {
     /// Who is speaking, as the text names them; [`UNNAMED`] for hearsay. Present wherever the
     /// rules find somebody to whom the sentence *could* be attributed, even if `reported` is false.
     pub holder: Option<String>,
-    /// What the rules saw, as names for the linear model (`quote`, `says-that`, `continues-quote` …).
+    /// What the rules saw, as names for the linear model, sorted:
+    /// - marks: `quote`, `scare-quote`, `inside-quote`, `quote-colon`;
+    /// - reports: `say-verb`, `belief-verb`, `hope-verb`, `position-verb`, `commitment`, `attitude`,
+    ///   `parenthetical`, `according-to`, `in-view-of`, `hearsay`, and `after-report` for a report
+    ///   in the sentence before;
+    /// - the author's own: `first-person`, `factive`, `aim`, `judged-statement`,
+    ///   `subordinate-report`, `second-clause`, `unreal-report`.
     pub cues: Vec<&'static str>,
 }
 
@@ -76,7 +83,7 @@ pub fn read(sentences: &[Utterance<'_>]) -> Vec<Reading> {
             .is_some_and(|next| quotation::begins_quoted(next[0].text));
         let (quotes, open) = quotation::quotes_of(&texts, Joints { carried, reopens });
         carried = open;
-        reader.previous = Previous::default();
+        reader.after_report = false;
         readings.extend(
             texts
                 .iter()
@@ -91,14 +98,10 @@ pub fn read(sentences: &[Utterance<'_>]) -> Vec<Reading> {
 #[derive(Debug, Default)]
 struct Reader {
     cast: Cast,
-    previous: Previous,
     /// Who spoke last, through the paragraphs of one quotation.
     speaker: Option<String>,
-}
-
-#[derive(Debug, Default)]
-struct Previous {
-    reported: bool,
+    /// Whether the sentence before, in the same paragraph, is a report.
+    after_report: bool,
 }
 
 /// How much of a sentence stands in quotation marks, in words.
@@ -112,36 +115,32 @@ struct Coverage {
 impl Reader {
     fn sentence(&mut self, text: &str, quotes: &Quotes) -> Reading {
         let tokens = token::tokenise(text, quotes);
-        let found = attributions(Clauses { tokens: &tokens });
+        let mut found = attributions(Clauses { tokens: &tokens });
+        if text.trim_end().ends_with('?') {
+            // A question asks whether somebody says so.
+            found
+                .iter_mut()
+                .for_each(|attribution| attribution.reports = false);
+        }
         let coverage = Coverage::of(&tokens);
-        let question = text.trim_end().ends_with('?');
-        let attribution = choose(&found, question);
-        let speech = coverage.longest >= SPEECH_WORDS && coverage.quoted * 2 >= coverage.words;
-        let reported = speech
-            || quotes.continues && coverage.quoted > 0
-            || attribution.is_some_and(|attribution| attribution.reports && !question);
-        let holder = attribution
-            .filter(|attribution| attribution.reports || !speech)
-            .and_then(|attribution| self.cast.name(&tokens, text, &attribution.source))
-            .or_else(|| {
-                if speech || quotes.continues {
-                    self.speaker.clone()
-                } else {
-                    None
-                }
-            });
-        let mut cues = self.cues(quotes, &coverage, &found);
-        cues.sort_unstable();
-        cues.dedup();
+        let speech = coverage.is_speech() || quotes.continues && coverage.quoted > 0;
+        let attribution = choose(&found);
+        let attributed = attribution.is_some_and(|attribution| attribution.reports);
+        let named = attribution
+            .filter(|_| attributed || !speech)
+            .and_then(|attribution| self.cast.name(&tokens, text, &attribution.source));
+        let holder = named.or_else(|| self.speaker.clone().filter(|_| speech));
+        let cues = self.cues(quotes, &coverage, &found);
         self.cast.remember(
             &tokens,
             text,
             found.iter().map(|attribution| &attribution.source),
         );
+        let reported = speech || attributed;
         if reported && holder.is_some() {
             self.speaker.clone_from(&holder);
         }
-        self.previous.reported = reported;
+        self.after_report = reported;
         Reading {
             reported,
             holder,
@@ -155,21 +154,24 @@ impl Reader {
         coverage: &Coverage,
         found: &[Attribution],
     ) -> Vec<&'static str> {
-        let seen = [
+        let shape = [
             (quotes.continues, "inside-quote"),
             (coverage.longest >= SPEECH_WORDS, "quote"),
             (
                 coverage.longest > 0 && coverage.longest < SPEECH_WORDS,
                 "scare-quote",
             ),
-            (self.previous.reported, "after-report"),
+            (self.after_report, "after-report"),
         ];
-        let shape = seen
+        let shape = shape
             .into_iter()
             .filter_map(|(here, cue)| here.then_some(cue));
-        shape
+        let mut cues: Vec<&'static str> = shape
             .chain(found.iter().map(|attribution| attribution.cue))
-            .collect()
+            .collect();
+        cues.sort_unstable();
+        cues.dedup();
+        cues
     }
 }
 
@@ -178,10 +180,10 @@ impl Coverage {
         let mut coverage = Self::default();
         let mut run = 0;
         for token in tokens {
-            if token.is(lexicon::Tags::CLOSE_QUOTE | lexicon::Tags::OPEN_QUOTE) {
+            if token.is(Tags::CLOSE_QUOTE | Tags::OPEN_QUOTE) {
                 run = 0;
             }
-            if token.is(lexicon::Tags::WORD) {
+            if token.is(Tags::WORD) {
                 coverage.words += 1;
                 run = if token.quoted { run + 1 } else { 0 };
                 coverage.quoted += usize::from(token.quoted);
@@ -190,13 +192,16 @@ impl Coverage {
         }
         coverage
     }
+
+    /// Whether the sentence is for the most part somebody's speech.
+    fn is_speech(&self) -> bool {
+        self.longest >= SPEECH_WORDS && self.quoted * 2 >= self.words
+    }
 }
 
 /// The attribution that decides: the first that reports, else the first trace of somebody else.
-fn choose(found: &[Attribution], question: bool) -> Option<&Attribution> {
-    let reports = found
-        .iter()
-        .find(|attribution| attribution.reports && !question);
+fn choose(found: &[Attribution]) -> Option<&Attribution> {
+    let reports = found.iter().find(|attribution| attribution.reports);
     reports.or_else(|| {
         found
             .iter()
