@@ -25,6 +25,11 @@ mod wrapped;
 
 use std::collections::BTreeMap;
 
+pub mod html;
+pub mod pdf;
+pub mod source;
+pub mod table;
+
 pub use decode::decode;
 pub use markdown::from_markdown;
 pub use plain::from_text;

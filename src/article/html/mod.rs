@@ -1,0 +1,101 @@
+//! HTML pages: the article without the page around it, and what the page says of it.
+//!
+//! [`from_html`] finds the article by the Readability algorithm (`dom_smoothie`), which weighs the
+//! elements of a page by the prose in them. No script is run and nothing is fetched.
+
+mod charset;
+mod content;
+mod json_ld;
+mod metadata;
+mod nesting;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use dom_smoothie::{Config, Readability, TextMode};
+
+use super::{Article, BlockKind};
+use crate::error::{Error, Result};
+use content::Content;
+use metadata::Metadata;
+
+/// The deepest nesting of elements that is read. Browsers stop at 512; the parser's time grows
+/// with depth times length.
+const MAX_DEPTH: usize = 1_000;
+
+/// The most elements that are read.
+const MAX_ELEMENTS: usize = 1_000_000;
+
+/// The fewest characters of prose that count as an article.
+const MIN_PROSE: usize = 40;
+
+/// The article of an HTML page.
+///
+/// The charset is that of a byte order mark, else UTF-8 where the bytes are valid UTF-8, else what
+/// a `<meta charset>` declares, else Windows-1252.
+///
+/// ```
+/// let page = b"<html><head><title>No date for a treaty</title><meta name=author content='Mira Solen'></head>
+///     <body><nav>Home</nav><article><h1>No date for a treaty</h1>
+///     <p>The delegations met again on Monday, and again they left without naming a day.</p>
+///     <p>Nobody in the hall, it seems, had expected them to do anything else.</p></article></body></html>";
+/// let article = stance::article::html::from_html("page.html", page)?;
+/// assert_eq!(article.title.as_deref(), Some("No date for a treaty"));
+/// assert_eq!(article.authors, ["Mira Solen"]);
+/// assert_eq!(article.paragraphs().count(), 2);
+/// # Ok::<(), stance::error::Error>(())
+/// ```
+///
+/// # Errors
+/// If the page holds no article, or is nested too deep or has too many elements to be read.
+pub fn from_html(source: &str, bytes: &[u8]) -> Result<Article> {
+    let html = charset::decode(bytes);
+    if nesting::depth(&html) > MAX_DEPTH {
+        return Err(
+            unreadable(&format!("elements are nested more than {MAX_DEPTH} deep")).at(source),
+        );
+    }
+    // The parser is not ours: a panic in it must cost this page only.
+    catch_unwind(AssertUnwindSafe(|| read(source, &html)))
+        .unwrap_or_else(|_| Err(unreadable("the page cannot be parsed")))
+        .map_err(|error| error.at(source))
+}
+
+fn read(source: &str, html: &str) -> Result<Article> {
+    let config = Config {
+        text_mode: TextMode::Formatted,
+        max_elements_to_parse: MAX_ELEMENTS,
+        ..Config::default()
+    };
+    let mut page = Readability::new(html, None, Some(config))
+        .map_err(|error| unreadable(&error.to_string()))?;
+    let mut metadata = Metadata::of(&page);
+    let found = page.parse().map_err(|error| match error {
+        dom_smoothie::ReadabilityError::TooManyElements(..) => unreadable(&error.to_string()),
+        _ => no_article(),
+    })?;
+    metadata.complete(&found.title, found.byline.as_deref());
+    let content = Content::of(&page, metadata.title.as_deref());
+    if content.characters_of(BlockKind::Paragraph) < MIN_PROSE {
+        return Err(no_article());
+    }
+    Ok(Article {
+        source: source.to_owned(),
+        title: metadata.title,
+        authors: metadata.authors,
+        date: metadata.date,
+        text: content.text,
+        blocks: content.blocks,
+        ..Article::default()
+    })
+}
+
+fn no_article() -> Error {
+    Error::input("no article is found in this page").remedy(
+        "check that the saved page holds the text itself (not a script that loads it, nor a \
+         paywall), or save the article as plain text",
+    )
+}
+
+fn unreadable(what: &str) -> Error {
+    Error::input(what).remedy("save the article as plain text")
+}

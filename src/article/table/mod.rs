@@ -1,0 +1,192 @@
+//! Tables: CSV, tab-separated and JSONL files, one row after the other.
+//!
+//! [`Rows`] reads any table row by row; [`Articles`] makes each row an article. Neither ever holds
+//! more than one row, and a row over the limit is refused before it is read to its end.
+
+mod articles;
+mod delimited;
+mod jsonl;
+mod lines;
+
+use std::io::Read;
+
+pub use articles::{Articles, Columns};
+
+use crate::error::{Error, Result};
+use delimited::Delimited;
+use lines::Lines;
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableFormat {
+    /// A header, then rows; fields are parted by whichever of comma, semicolon and tab the header
+    /// has most of, and quoted as RFC 4180 has it. UTF-8 or Windows-1252.
+    Csv,
+    /// The same, parted by tabs.
+    Tsv,
+    /// A JSON object a line, in UTF-8.
+    Jsonl,
+}
+
+/// What bounds a table's reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableSettings {
+    /// The most bytes a row may have.
+    pub max_row_bytes: usize,
+}
+
+impl Default for TableSettings {
+    fn default() -> Self {
+        Self {
+            max_row_bytes: 16 << 20,
+        }
+    }
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A text: any cell of a CSV file, a string of a JSONL file.
+    Text(String),
+    /// Anything else in a JSONL file (number, array, object, `true`, `false`, `null`), as the file spells it.
+    Json(String),
+}
+
+impl Value {
+    /// The text, or the JSON as spelt.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Json(text) => text,
+        }
+    }
+
+    fn into_string(self) -> String {
+        match self {
+            Self::Text(text) | Self::Json(text) => text,
+        }
+    }
+}
+
+/// One row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The line it starts on, from 1.
+    pub line: u64,
+    /// Its columns, by name, in the order of the file.
+    pub fields: Vec<(String, Value)>,
+}
+
+impl Row {
+    /// The column of that name; upper and lower case are the same.
+    ///
+    /// ```
+    /// # use stance::article::table::{Row, Value};
+    /// let row = Row { line: 2, fields: vec![("Text".into(), Value::Text("Talks resumed.".into()))] };
+    /// assert_eq!(row.get("text").map(Value::as_str), Some("Talks resumed."));
+    /// ```
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.fields
+            .iter()
+            .find(|(own, _)| own.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+    }
+}
+
+/// The rows of a table, in order.
+///
+/// A row that cannot be read is an error in its place, and the next one follows; after an error
+/// that leaves the rest unreadable (a row over the limit, a quote never closed) nothing does.
+///
+/// ```
+/// use stance::article::table::{Rows, TableFormat, TableSettings, Value};
+///
+/// let file = &b"id,text\n7,\"Talks resumed, at last.\"\n"[..];
+/// let rows = Rows::new("news.csv", file, TableFormat::Csv, TableSettings::default());
+/// for row in rows {
+///     let row = row?;
+///     assert_eq!(row.line, 2);
+///     assert_eq!(row.get("text").map(Value::as_str), Some("Talks resumed, at last."));
+/// }
+/// # Ok::<(), stance::error::Error>(())
+/// ```
+pub struct Rows {
+    lines: Lines,
+    format: Format,
+    finished: bool,
+}
+
+/// What the reader of a format remembers between rows.
+enum Format {
+    Delimited(Delimited),
+    Jsonl,
+}
+
+impl Rows {
+    /// The rows that `reader` holds; `source` is what errors call it.
+    pub fn new(
+        source: &str,
+        reader: impl Read + Send + 'static,
+        format: TableFormat,
+        settings: TableSettings,
+    ) -> Self {
+        Self {
+            lines: Lines::new(source, Box::new(reader), settings.max_row_bytes),
+            format: match format {
+                TableFormat::Csv => Format::Delimited(Delimited::default()),
+                TableFormat::Tsv => Format::Delimited(Delimited::by(b'\t')),
+                TableFormat::Jsonl => Format::Jsonl,
+            },
+            finished: false,
+        }
+    }
+
+    /// What errors call the table.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        self.lines.source()
+    }
+
+    /// Whether all rows have the same columns.
+    fn has_header(&self) -> bool {
+        matches!(self.format, Format::Delimited(_))
+    }
+
+    fn read(&mut self) -> Result<Option<Row>, Failure> {
+        match &mut self.format {
+            Format::Delimited(delimited) => delimited.read(&mut self.lines),
+            Format::Jsonl => jsonl::read(&mut self.lines),
+        }
+    }
+}
+
+impl Iterator for Rows {
+    type Item = Result<Row>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.finished {
+            return None;
+        }
+        match self.read() {
+            Ok(Some(row)) => Some(Ok(row)),
+            Ok(None) => {
+                self.finished = true;
+                None
+            }
+            Err(Failure::Row(error)) => Some(Err(error)),
+            Err(Failure::Table(error)) => {
+                self.finished = true;
+                Some(Err(error))
+            }
+        }
+    }
+}
+
+/// How far a failure reaches.
+enum Failure {
+    /// One row; the next can be read.
+    Row(Error),
+    /// The rest of the table.
+    Table(Error),
+}
