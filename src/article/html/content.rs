@@ -87,7 +87,8 @@ impl Content {
                         title,
                     );
                 }
-                open.add(&node.text());
+                let in_time = names().any(|name| name == "time");
+                open.add(&node.text(), in_time);
             }
         }
         content.push(&open, title);
@@ -132,6 +133,8 @@ struct OpenBlock {
     in_table: bool,
     /// Its line breaks are the author's.
     preformatted: bool,
+    /// All of it lies in `<time>`.
+    only_time: bool,
 }
 
 impl Default for OpenBlock {
@@ -148,6 +151,7 @@ impl OpenBlock {
             kind: BlockKind::Paragraph,
             in_table: false,
             preformatted: false,
+            only_time: true,
         };
         for name in names {
             match name {
@@ -164,7 +168,8 @@ impl OpenBlock {
         block
     }
 
-    fn add(&mut self, text: &str) {
+    fn add(&mut self, text: &str, in_time: bool) {
+        self.only_time &= in_time || text.trim().is_empty();
         if self.preformatted {
             self.text.push_str(text);
         } else {
@@ -183,6 +188,7 @@ impl OpenBlock {
             BlockKind::Paragraph if self.in_table && !text.contains(['.', '!', '?']) => {
                 BlockKind::Boilerplate
             }
+            BlockKind::Paragraph if self.only_time => BlockKind::Dateline,
             kind => kind,
         }
     }

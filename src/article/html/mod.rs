@@ -9,7 +9,9 @@ mod json_ld;
 mod metadata;
 mod nesting;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use dom_smoothie::{Config, Readability, TextMode};
 
@@ -24,6 +26,9 @@ const MAX_DEPTH: usize = 1_000;
 
 /// The most elements that are read.
 const MAX_ELEMENTS: usize = 1_000_000;
+
+/// How long one page may take; a page of 5 MB takes a tenth of a second.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// The fewest characters of prose that count as an article.
 const MIN_PROSE: usize = 40;
@@ -54,10 +59,26 @@ pub fn from_html(source: &str, bytes: &[u8]) -> Result<Article> {
             unreadable(&format!("elements are nested more than {MAX_DEPTH} deep")).at(source),
         );
     }
-    // The parser is not ours: a panic in it must cost this page only.
-    catch_unwind(AssertUnwindSafe(|| read(source, &html)))
-        .unwrap_or_else(|_| Err(unreadable("the page cannot be parsed")))
+    let page_source = source.to_owned();
+    within(TIME_LIMIT, move || read(&page_source, &html))
+        .unwrap_or_else(|| Err(unreadable("the page cannot be parsed, or not in time")))
         .map_err(|error| error.at(source))
+}
+
+/// What `work` returns; `None` if it panics or takes longer than `limit`.
+///
+/// The parser is not ours: a panic in it, or time that grows with the square of something, must
+/// cost this page only. A thread that is late is left to itself.
+fn within<T: Send + 'static>(
+    limit: Duration,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Option<T> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        // Nobody listens any more if the time is over.
+        let _ = sender.send(work());
+    });
+    receiver.recv_timeout(limit).ok()
 }
 
 fn read(source: &str, html: &str) -> Result<Article> {
@@ -98,4 +119,17 @@ fn no_article() -> Error {
 
 fn unreadable(what: &str) -> Error {
     Error::input(what).remedy("save the article as plain text")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_that_is_late_or_panics_is_given_up() {
+        let moment = Duration::from_millis(20);
+        assert_eq!(within(TIME_LIMIT, || 1), Some(1));
+        assert_eq!(within(moment, || thread::sleep(TIME_LIMIT)), None);
+        assert_eq!(within::<()>(TIME_LIMIT, || panic!("on purpose")), None);
+    }
 }

@@ -125,20 +125,20 @@ fn temporary_copy(bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
 /// A command that writes a PDF's text to its standard output.
 struct Extractor<'s> {
     program: &'s Path,
-    before_path: &'s [OsString],
-    after_path: &'static [&'static str],
+    before_path: Vec<OsString>,
+    after_path: Vec<OsString>,
 }
 
 fn extractors(settings: &PdfSettings) -> Vec<Extractor<'_>> {
     let worker = settings.worker.as_ref().map(|worker| Extractor {
         program: &worker.program,
-        before_path: &worker.args,
-        after_path: &[],
+        before_path: worker.args.clone(),
+        after_path: Vec::new(),
     });
     let pdftotext = Extractor {
         program: &settings.pdftotext,
-        before_path: &[],
-        after_path: &["-"],
+        before_path: ["-enc", "UTF-8"].map(OsString::from).to_vec(),
+        after_path: vec!["-".into()],
     };
     worker.into_iter().chain([pdftotext]).collect()
 }
@@ -146,9 +146,7 @@ fn extractors(settings: &PdfSettings) -> Vec<Extractor<'_>> {
 impl Extractor<'_> {
     /// Text that passed the gate, or in words what went wrong.
     fn extract(&self, path: &Path, settings: &PdfSettings) -> Result<String, String> {
-        let mut args = self.before_path.to_vec();
-        args.push(path.into());
-        args.extend(self.after_path.iter().map(OsString::from));
+        let args = [&self.before_path[..], &[path.into()], &self.after_path].concat();
         let limits = Limits {
             time: settings.time_limit,
             memory: settings.memory_limit,

@@ -18,8 +18,8 @@ const GLUED: usize = 30;
 /// The largest share of glued words.
 const MAX_GLUED: f64 = 0.02;
 
-/// The fewest words that can be judged by their length.
-const MIN_WORDS: usize = 20;
+/// The fewest letters that can be judged by the length of their words.
+const MIN_JUDGED: usize = 100;
 
 /// What is wrong with text extracted from a PDF; `None` if it can be trusted.
 ///
@@ -53,7 +53,8 @@ fn word_fault(text: &str) -> Option<String> {
         .map(|word| word.chars().filter(|c| c.is_alphabetic()).count())
         .filter(|letters| *letters > 0)
         .collect();
-    if lengths.len() < MIN_WORDS {
+    let letters: usize = lengths.iter().sum();
+    if letters < MIN_JUDGED {
         return None;
     }
     let having = |test: fn(usize) -> bool| {
@@ -62,7 +63,7 @@ fn word_fault(text: &str) -> Option<String> {
             lengths.len(),
         )
     };
-    let mean = share(lengths.iter().sum(), lengths.len());
+    let mean = share(letters, lengths.len());
     if mean < *MEAN_WORD.start() || having(|length| length == 1) > MAX_SINGLE {
         return Some("its words come out split".to_owned());
     }

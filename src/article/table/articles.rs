@@ -71,7 +71,9 @@ impl Iterator for Articles {
         // Without a text column every row of a file with a header would fail alike: say it once.
         let missing = self.rows.has_header() && self.columns.text_of(&row).is_none();
         self.finished = missing;
-        let (line, source) = (row.line, self.rows.source());
+        // … and on the header's line.
+        let line = if missing { 1 } else { row.line };
+        let source = self.rows.source();
         let article = self.columns.article(row, source);
         Some(article.map_err(|error| error.at(source).on_line(line)))
     }
@@ -133,11 +135,20 @@ impl Columns {
             Some(name) => format!("`{name}`"),
             None => "`text` or `body`".to_owned(),
         };
-        let names: Vec<&str> = row.fields.iter().map(|(name, _)| name.as_str()).collect();
-        Error::input(format!("no column {wanted}, only {}", names.join(", ")))
+        let names = row.fields.iter().map(|(name, _)| name.as_str());
+        let names: Vec<&str> = names.take(MAX_NAMES).collect();
+        let found = if names.is_empty() {
+            "none at all".to_owned()
+        } else {
+            names.join(", ")
+        };
+        Error::input(format!("no column {wanted}; there is {found}"))
             .remedy("name the column that holds the text with --text")
     }
 }
+
+/// The most columns that an error lists.
+const MAX_NAMES: usize = 20;
 
 type Cell = (String, Value);
 
