@@ -51,7 +51,8 @@ const MIN_PROSE: usize = 40;
 /// ```
 ///
 /// # Errors
-/// If the page holds no article, or is nested too deep or has too many elements to be read.
+/// If the page holds no article, is nested too deep, has too many elements, or takes more than
+/// 30 s to read.
 pub fn from_html(source: &str, bytes: &[u8]) -> Result<Article> {
     let html = charset::decode(bytes);
     if nesting::depth(&html) > MAX_DEPTH {

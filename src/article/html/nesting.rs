@@ -36,7 +36,7 @@ pub(super) fn depth(html: &str) -> usize {
         if closes {
             depth = depth.saturating_sub(1);
         } else if RAW.contains(&name.as_str()) {
-            at += memmem::find(&bytes[at..], format!("</{name}").as_bytes()).unwrap_or(0);
+            at += end_of_raw(&bytes[at..], name.as_bytes());
             depth += 1;
         } else {
             depth += 1;
@@ -44,4 +44,14 @@ pub(super) fn depth(html: &str) -> usize {
         }
     }
     deepest
+}
+
+/// Where the end tag of a raw element stands; without one it takes in the rest of the page.
+fn end_of_raw(rest: &[u8], name: &[u8]) -> usize {
+    let closes = |at: &usize| {
+        let found = rest.get(at + 2..at + 2 + name.len());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(name))
+    };
+    let mut ends = memmem::find_iter(rest, b"</");
+    ends.find(closes).unwrap_or(rest.len())
 }
