@@ -27,7 +27,7 @@ const MAX_DEPTH: usize = 1_000;
 /// The most elements that are read.
 const MAX_ELEMENTS: usize = 1_000_000;
 
-/// How long one page may take; a page of 5 MB takes a tenth of a second.
+/// How long one page may take; one of 5 MB takes about a third of a second.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// The fewest characters of prose that count as an article.
