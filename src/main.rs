@@ -1,1 +1,5 @@
-fn main() {}
+//! The `stance` program; everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    stance::cli::main()
+}

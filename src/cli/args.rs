@@ -1,0 +1,153 @@
+//! Arguments that several commands share.
+
+use super::progress::say;
+use crate::codebook::Codebook;
+use crate::error::{Error, Result};
+use crate::labels::{Columns, Labelled, ReadLabels};
+use crate::tagger::{Settings, Tagger};
+use std::path::PathBuf;
+
+/// Which model tags.
+#[derive(Debug, clap::Args)]
+pub(super) struct ModelArgs {
+    /// The model; without it, the one that comes with the program
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+    /// Call tags unsure whose label is less likely than this
+    #[arg(long, value_name = "P")]
+    pub unsure_below: Option<f64>,
+}
+
+impl ModelArgs {
+    pub fn load(&self) -> Result<Tagger> {
+        let tagger = match &self.model {
+            Some(path) => Tagger::load(path)?,
+            None => Tagger::shipped(),
+        };
+        match self.unsure_below {
+            Some(threshold) => tagger.unsure_below(threshold),
+            None => Ok(tagger),
+        }
+    }
+}
+
+/// Which columns of a labels file hold what.
+#[derive(Debug, clap::Args)]
+pub(super) struct LabelArgs {
+    /// The column that holds the sentences [found: text, sentence]
+    #[arg(long, value_name = "COL")]
+    pub text: Option<String>,
+    /// A column that holds labels; may be given several times [found: the codebook's sets, label]
+    #[arg(long, value_name = "COL")]
+    pub label: Vec<String>,
+    /// Rows with the same value here are held out together [found: group, author, article]
+    #[arg(long, value_name = "COL")]
+    pub group: Option<String>,
+    /// Rows with the same value here are one text in order, so that neighbours become features
+    /// [found: article, document]
+    #[arg(long, value_name = "COL")]
+    pub sequence: Option<String>,
+    /// Take each file for one text whose sentences stand in order (within each group)
+    #[arg(long, conflicts_with = "sequence")]
+    pub in_order: bool,
+    /// The label sets, their order and meaning
+    #[arg(long, value_name = "FILE")]
+    pub codebook: Option<PathBuf>,
+}
+
+impl LabelArgs {
+    /// Reads the labels and says what deserves to be known about them.
+    pub fn read(&self, files: &[PathBuf]) -> Result<Labelled> {
+        let codebook = self.codebook.as_deref().map(Codebook::read).transpose()?;
+        self.read_with(codebook, Columns::default(), files)
+    }
+
+    /// Reads labels that a model is measured by: its label sets and columns are expected.
+    pub fn read_for(&self, tagger: &Tagger, files: &[PathBuf]) -> Result<Labelled> {
+        let codebook = match &self.codebook {
+            Some(file) => Codebook::read(file)?,
+            None => tagger.codebook(),
+        };
+        self.read_with(Some(codebook), tagger.about().columns.clone(), files)
+    }
+
+    fn read_with(
+        &self,
+        codebook: Option<Codebook>,
+        preferred: Columns,
+        files: &[PathBuf],
+    ) -> Result<Labelled> {
+        let labelled = ReadLabels {
+            text: self.text.clone(),
+            labels: self.label.clone(),
+            group: self.group.clone(),
+            document: self.sequence.clone(),
+            in_order: self.in_order,
+            codebook,
+            preferred,
+        }
+        .read(files)?;
+        match &labelled.columns.group {
+            Some(group) => say(&format!("groups held out together: column `{group}`")),
+            None => say(
+                "no column of groups: single rows are held out, which flatters the scores\n  try: name the column of authors or articles with --group",
+            ),
+        }
+        for (at, set) in labelled.sets.iter().enumerate() {
+            let found = labelled.contradictions(at);
+            if let Some(first) = found.first() {
+                say(&format!(
+                    "{} contradictory rows in `{}`; first: {}:{} says {}, {}:{} says {} of the same sentence",
+                    found.len(),
+                    set.name,
+                    first.first.0,
+                    first.first.1,
+                    first.first.2,
+                    first.second.0,
+                    first.second.1,
+                    first.second.2,
+                ));
+            }
+        }
+        Ok(labelled)
+    }
+}
+
+/// How a model is learned.
+#[derive(Debug, clap::Args)]
+pub(super) struct LearnArgs {
+    /// The cost of errors against the size of weights: larger fits closer
+    #[arg(long, value_name = "C")]
+    pub cost: Option<f64>,
+    /// Folds for held-out scores, calibration and error rates
+    #[arg(long, value_name = "N")]
+    pub folds: Option<usize>,
+}
+
+impl LearnArgs {
+    pub fn settings(&self) -> Result<Settings> {
+        let mut settings = Settings::default();
+        if let Some(cost) = self.cost {
+            settings.cost = cost;
+        }
+        if let Some(folds) = self.folds {
+            settings.folds = folds;
+        }
+        settings.check()?;
+        Ok(settings)
+    }
+}
+
+/// Refuses an output that is also an input.
+pub(super) fn refuse_overwriting(output: &std::path::Path, inputs: &[PathBuf]) -> Result<()> {
+    let same = |input: &PathBuf| match (input.canonicalize(), output.canonicalize()) {
+        (Ok(input), Ok(output)) => input == output,
+        _ => false,
+    };
+    if inputs.iter().any(same) {
+        return Err(Error::usage("the output is one of the inputs")
+            .at(output)
+            .remedy("write to another file"));
+    }
+    Ok(())
+}

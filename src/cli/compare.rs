@@ -1,0 +1,103 @@
+//! `stance compare`: authors, articles or quoted people side by side.
+
+use super::output::Output;
+use super::tagging::{TaggingArgs, read_options};
+use super::terminal;
+use crate::compare::{By, Question, Settings, compare};
+use crate::error::{Error, Result};
+use crate::report::comparison;
+use std::path::PathBuf;
+
+/// Compare authors by the stance of their articles, with intervals and verdicts
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    tagging: TaggingArgs,
+    /// What is compared: author, byline (authors of an article together), article, holder (people
+    /// quoted), month, or a column of the table or field of the front matter
+    #[arg(long, value_name = "WHAT", default_value = "author")]
+    by: String,
+    /// Whose words count: the author's own, or everybody's
+    #[arg(long, value_enum, default_value_t)]
+    voice: Voice,
+    /// The label set to compare [default: the one with a negative and a positive end]
+    #[arg(long, value_name = "NAME")]
+    label: Option<String>,
+    /// The format of the comparison
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Write here instead of to standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Table,
+    Markdown,
+    Html,
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, clap::ValueEnum)]
+enum Voice {
+    #[default]
+    Own,
+    All,
+}
+
+pub(super) fn run(args: &Args) -> Result<()> {
+    let output = Output::open(args.output.as_deref())?;
+    let tagger = args.tagging.model.load()?;
+    let head = tagger.head(args.label.as_deref())?;
+    let (articles, outcome) = args.tagging.collect(&tagger, &read_options());
+    if articles.is_empty() {
+        return outcome;
+    }
+    let by = by(&args.by);
+    if let By::Field(name) = &by
+        && !articles
+            .iter()
+            .any(|tagged| tagged.article.fields.contains_key(name))
+    {
+        return Err(
+            Error::usage(format!("no article has a field `{name}`")).remedy(
+                "compare by author, byline, article, holder, month, or a column that the table has",
+            ),
+        );
+    }
+    let codebook = tagger.codebook();
+    let set = &codebook.sets[head];
+    let errors = Some(&tagger.heads()[head].errors);
+    let question = Question::new(&codebook, &set.name, errors)
+        .ok_or_else(|| Error::usage(format!("the model has no label set `{}`", set.name)))?;
+    let settings = Settings {
+        own_voice_only: args.voice == Voice::Own,
+        ..Settings::default()
+    };
+    let found = compare(&articles, &question, &by, &settings);
+    output.write_whole(&match args.format {
+        Format::Table => {
+            let style = terminal::style_for(args.output.as_deref());
+            comparison::table(&found, set, style)
+        }
+        Format::Markdown => comparison::markdown(&found, set),
+        Format::Html => comparison::html(&found, set),
+        Format::Json => comparison::json(&found),
+        Format::Csv => comparison::csv(&found),
+    })?;
+    outcome
+}
+
+fn by(name: &str) -> By {
+    match name {
+        "author" => By::Author,
+        "byline" => By::Byline,
+        "article" => By::Article,
+        "holder" => By::Holder,
+        "month" => By::Month,
+        field => By::Field(field.to_owned()),
+    }
+}

@@ -1,0 +1,73 @@
+//! `stance evaluate`: how good a model, or training on these labels, is.
+
+use super::args::{LabelArgs, LearnArgs};
+use super::output::Output;
+use super::progress::{Progress, say};
+use super::terminal;
+use crate::error::Result;
+use crate::evaluate::Predictions;
+use crate::report::evaluation::{self, Evaluation};
+use crate::tagger::Tagger;
+use std::path::PathBuf;
+
+/// Measure accuracy on labelled sentences: of a model, or by held-out folds of the labels
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Tables of labelled sentences (CSV, TSV or JSONL)
+    #[arg(required = true, value_name = "LABELS")]
+    labels: Vec<PathBuf>,
+    /// Measure this model; without it, models are trained on the labels, fold by fold
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["folds", "cost"])]
+    model: Option<PathBuf>,
+    #[command(flatten)]
+    columns: LabelArgs,
+    #[command(flatten)]
+    learn: LearnArgs,
+    /// The format of the result
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Write here instead of to standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Table,
+    Markdown,
+    Json,
+}
+
+pub(super) fn run(args: &Args) -> Result<()> {
+    let output = Output::open(args.output.as_deref())?;
+    let predictions = match &args.model {
+        Some(path) => {
+            let tagger = Tagger::load(path)?;
+            let labelled = args.columns.read_for(&tagger, &args.labels)?;
+            Predictions::of_model(&tagger, &labelled)?
+        }
+        None => {
+            let settings = args.learn.settings()?;
+            let labelled = args.columns.read(&args.labels)?;
+            say(&format!("{} folds, whole groups held out", settings.folds));
+            let progress = Progress::steps();
+            Predictions::held_out(&labelled, &settings, &mut |doing, done, all| {
+                progress.step(doing, done, all);
+            })?
+        }
+    };
+    let evaluated: Vec<_> = predictions.iter().map(Predictions::evaluate).collect();
+    let scores: Vec<Evaluation<'_>> = evaluated
+        .iter()
+        .map(|evaluation| Evaluation {
+            set: &evaluation.set,
+            scores: &evaluation.scores,
+        })
+        .collect();
+    output.write_whole(&match args.format {
+        Format::Table => evaluation::table(&scores, terminal::style_for(args.output.as_deref())),
+        Format::Markdown => evaluation::markdown(&scores),
+        Format::Json => evaluation::json(&scores),
+    })
+}

@@ -1,0 +1,116 @@
+//! `stance report`: one report an article.
+
+use super::output::Output;
+use super::tagging::{TaggingArgs, read_options};
+use super::terminal;
+use crate::codebook::Codebook;
+use crate::compare::{By, Question, Settings, compare};
+use crate::error::Result;
+use crate::prevalence::Prevalence;
+use crate::report::article::{self, ArticleReport};
+use crate::tagger::{Contribution, Sentence, TaggedArticle, Tagger};
+use rayon::prelude::*;
+use std::path::PathBuf;
+
+/// Report the stance of each article: shares, and every sentence with its tag and what drives it
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    tagging: TaggingArgs,
+    /// The format of the report
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Write here instead of to standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Table,
+    Markdown,
+    Html,
+    Json,
+}
+
+pub(super) fn run(args: &Args) -> Result<()> {
+    let output = Output::open(args.output.as_deref())?;
+    let tagger = args.tagging.model.load()?;
+    let (articles, outcome) = args.tagging.collect(&tagger, &read_options());
+    let codebook = tagger.codebook();
+    let head = tagger.head(None)?;
+    let findings: Vec<Findings> = articles
+        .par_iter()
+        .map(|article| Findings::of(&tagger, &codebook, head, article))
+        .collect();
+    let reports: Vec<ArticleReport<'_>> = articles
+        .iter()
+        .zip(&findings)
+        .map(|(tagged, findings)| ArticleReport {
+            tagged,
+            drivers: &findings.drivers,
+            own: findings.own.as_ref(),
+            all: findings.all.as_ref(),
+        })
+        .collect();
+    if reports.is_empty() {
+        return outcome;
+    }
+    output.write_whole(&match args.format {
+        Format::Table => {
+            let style = terminal::style_for(args.output.as_deref());
+            article::table(&reports, &codebook, style)
+        }
+        Format::Markdown => article::markdown(&reports, &codebook),
+        Format::Html => article::html(&reports, &codebook),
+        Format::Json => article::json(&reports, &codebook),
+    })?;
+    outcome
+}
+
+/// What a report says beyond the tags.
+struct Findings {
+    drivers: Vec<Vec<Contribution>>,
+    own: Option<Prevalence>,
+    all: Option<Prevalence>,
+}
+
+impl Findings {
+    fn of(tagger: &Tagger, codebook: &Codebook, head: usize, tagged: &TaggedArticle) -> Self {
+        let errors = Some(&tagger.heads()[head].errors);
+        let question = Question::new(codebook, &codebook.sets[head].name, errors);
+        let shares = |own_voice_only| {
+            let settings = Settings {
+                own_voice_only,
+                ..Settings::default()
+            };
+            let one = std::slice::from_ref(tagged);
+            let found = compare(one, question.as_ref()?, &By::Article, &settings);
+            found.rows.into_iter().next().map(|row| row.prevalence)
+        };
+        Self {
+            drivers: drivers(tagger, head, tagged),
+            own: shares(true),
+            all: shares(false),
+        }
+    }
+}
+
+/// What speaks for the label that each sentence was given.
+fn drivers(tagger: &Tagger, head: usize, tagged: &TaggedArticle) -> Vec<Vec<Contribution>> {
+    let sentences: Vec<Sentence<'_>> = tagged
+        .sentences
+        .iter()
+        .map(|sentence| Sentence {
+            text: &sentence.text,
+            paragraph: sentence.paragraph,
+        })
+        .collect();
+    tagger
+        .explain(&sentences, head)
+        .into_iter()
+        .zip(&tagged.sentences)
+        .map(|(mut labels, sentence)| labels.swap_remove(sentence.tags[head].label).contributions)
+        .collect()
+}

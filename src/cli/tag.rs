@@ -1,0 +1,66 @@
+//! `stance tag`: every sentence with its tags, one by one.
+
+use super::output::Output;
+use super::rows::{RowColumns, tag_rows};
+use super::tagging::{TaggingArgs, read_options};
+use super::terminal;
+use crate::error::Result;
+use crate::report::tags::{TagFormat, TagWriter};
+use std::path::PathBuf;
+
+/// Tag every sentence of articles, or every row of a table
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    tagging: TaggingArgs,
+    /// The inputs are tables of ready sentences: one row is one sentence
+    #[arg(long)]
+    sentences: bool,
+    /// The column that holds the sentences, with --sentences [found: the model's, text, sentence]
+    #[arg(long, value_name = "COL", requires = "sentences")]
+    text: Option<String>,
+    /// Rows that follow one another with the same value here are one text, so that neighbours
+    /// become features, with --sentences [found: the model's]
+    #[arg(long, value_name = "COL", requires = "sentences")]
+    sequence: Option<String>,
+    /// The format of the result
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Write here instead of to standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Jsonl,
+    Csv,
+    Table,
+}
+
+pub(super) fn run(args: &Args) -> Result<()> {
+    let mut output = Output::open(args.output.as_deref())?;
+    let tagger = args.tagging.model.load()?;
+    let codebook = tagger.codebook();
+    let format = match args.format {
+        Format::Jsonl => TagFormat::Jsonl,
+        Format::Csv => TagFormat::Csv,
+        Format::Table => TagFormat::Table(terminal::style_for(args.output.as_deref())),
+    };
+    let mut writer = TagWriter::new(&mut output, format, &codebook);
+    let outcome = if args.sentences {
+        let columns = RowColumns {
+            text: args.text.as_deref(),
+            sequence: args.sequence.as_deref(),
+        };
+        tag_rows(&args.tagging.inputs, &columns, &tagger, &mut writer)
+    } else {
+        let options = read_options();
+        args.tagging
+            .for_each(&tagger, &options, |article| writer.article(&article))
+    };
+    // What could be tagged is kept even where an input failed.
+    let written = writer.finish().and_then(|()| output.finish());
+    outcome.and(written)
+}

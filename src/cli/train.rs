@@ -1,0 +1,60 @@
+//! `stance train`: from labelled sentences to a model file and its held-out scores.
+
+use super::args::{LabelArgs, LearnArgs, refuse_overwriting};
+use super::output::Output;
+use super::progress::{Progress, say};
+use super::terminal;
+use crate::error::Result;
+use crate::report::evaluation::{self, Evaluation};
+use crate::tagger::Tagger;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Learn a model from labelled sentences; print its held-out scores
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Tables of labelled sentences (CSV, TSV or JSONL)
+    #[arg(required = true, value_name = "LABELS")]
+    labels: Vec<PathBuf>,
+    /// The model file to write
+    #[arg(long, short, value_name = "MODEL")]
+    output: PathBuf,
+    #[command(flatten)]
+    columns: LabelArgs,
+    #[command(flatten)]
+    learn: LearnArgs,
+}
+
+pub(super) fn run(args: &Args) -> Result<()> {
+    refuse_overwriting(&args.output, &args.labels)?;
+    let settings = args.learn.settings()?;
+    let mut model = Output::create(&args.output)?;
+    let labelled = args.columns.read(&args.labels)?;
+    let tagger = {
+        let progress = Progress::steps();
+        Tagger::train(&labelled, &settings, &mut |doing, done, all| {
+            progress.step(doing, done, all);
+        })?
+    };
+    let bytes = tagger.to_bytes()?;
+    model
+        .write_all(&bytes)
+        .map_err(|error| model.failed(error))?;
+    model.finish()?;
+    say(&format!(
+        "{}: {} terms learned from {} sentences of {} groups; held-out scores:",
+        args.output.display(),
+        tagger.vectorizer().terms(),
+        tagger.about().rows,
+        tagger.about().groups,
+    ));
+    let scores: Vec<Evaluation<'_>> = tagger
+        .heads()
+        .iter()
+        .map(|head| Evaluation {
+            set: &head.set.name,
+            scores: &head.scores,
+        })
+        .collect();
+    Output::open(None)?.write_whole(&evaluation::table(&scores, terminal::style()))
+}

@@ -1,0 +1,231 @@
+//! How well a tagger does on labelled sentences: held-out folds, a given model, two models.
+//!
+//! Folds hold out whole groups; `evaluate` trains through [`crate::tagger`] alone and so measures
+//! exactly what users get.
+
+mod curve;
+
+pub use curve::{CurvePoint, LearningCurve, learning_curve};
+
+use crate::error::{Error, Result};
+use crate::labels::Labelled;
+use crate::metrics::{
+    self, Bin, Kept, Paired, Scores, brier, expected_calibration_error, log_loss, reliability,
+    risk_coverage,
+};
+use crate::tagger::{HeldOut, Progress, Sentence, Settings, Tagger, likeliest};
+use rayon::prelude::*;
+use serde::Serialize;
+
+/// How well one label set is predicted.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evaluation {
+    /// The name of the label set.
+    pub set: String,
+    /// Accuracy, F1, per-label scores, confusion.
+    pub scores: Scores,
+    /// Whether probabilities mean what they say.
+    pub calibration: Reliability,
+    /// What leaving unsure tags out buys.
+    pub abstaining: Vec<Kept>,
+}
+
+/// Whether probabilities mean what they say.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reliability {
+    /// Mean negative log-likelihood of the true label, in nats.
+    pub log_loss: Option<f64>,
+    /// Mean squared distance between probabilities and truth, 0 to 2.
+    pub brier: Option<f64>,
+    /// Expected calibration error of the likeliest label.
+    pub expected_calibration_error: Option<f64>,
+    /// Confidence and accuracy by confidence.
+    pub bins: Vec<Bin>,
+}
+
+/// Predictions of one label set for rows whose labels are known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Predictions {
+    /// The name of the label set.
+    pub set: String,
+    /// The names of the labels.
+    pub labels: Vec<String>,
+    /// True labels.
+    pub truth: Vec<usize>,
+    /// Calibrated probabilities: rows × labels.
+    pub probabilities: Vec<Vec<f64>>,
+    /// The group of each row.
+    pub groups: Vec<String>,
+}
+
+const BINS: usize = 15;
+const THRESHOLDS: [f64; 8] = [0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
+
+impl Predictions {
+    /// Predictions of each label set by models that had not seen the row's group.
+    ///
+    /// # Errors
+    /// As for [`Tagger::train`].
+    pub fn held_out(
+        labelled: &Labelled,
+        settings: &Settings,
+        progress: &mut Progress<'_>,
+    ) -> Result<Vec<Self>> {
+        let held_out = Tagger::cross_validate(labelled, settings, progress)?;
+        Ok(held_out
+            .into_iter()
+            .zip(&labelled.sets)
+            .map(|(held_out, set)| Self::from_folds(set.name.clone(), held_out))
+            .collect())
+    }
+
+    fn from_folds(set: String, held_out: HeldOut) -> Self {
+        Self {
+            set,
+            probabilities: held_out.probabilities(),
+            labels: held_out.labels,
+            truth: held_out.truth,
+            groups: held_out.groups,
+        }
+    }
+
+    /// Predictions of a given tagger, for each label set that both know.
+    ///
+    /// # Errors
+    /// If they have no label set in common, or the rows use a label the tagger does not know.
+    pub fn of_model(tagger: &Tagger, labelled: &Labelled) -> Result<Vec<Self>> {
+        let tags = tag_documents(tagger, labelled);
+        let mut predictions = Vec::new();
+        for (head_at, head) in tagger.heads().iter().enumerate() {
+            let Some(set) = labelled
+                .sets
+                .iter()
+                .position(|set| set.name == head.set.name)
+            else {
+                continue;
+            };
+            let (rows, truth) = labelled.with_label(set);
+            let known: Vec<Option<usize>> = labelled.sets[set]
+                .names()
+                .map(|name| head.set.index(name))
+                .collect();
+            let truth = rows
+                .iter()
+                .zip(truth)
+                .map(|(&row, label)| known[label].ok_or_else(|| unknown(labelled, row, set, label)))
+                .collect::<Result<_>>()?;
+            predictions.push(Self {
+                set: head.set.name.clone(),
+                labels: head.set.names().map(str::to_owned).collect(),
+                truth,
+                probabilities: rows.iter().map(|&row| tags[row][head_at].clone()).collect(),
+                groups: rows
+                    .iter()
+                    .map(|&row| labelled.sentences[row].group.clone())
+                    .collect(),
+            });
+        }
+        if predictions.is_empty() {
+            let asked: Vec<&str> = labelled.sets.iter().map(|set| &*set.name).collect();
+            let known: Vec<String> = tagger.codebook().sets.into_iter().map(|s| s.name).collect();
+            return Err(Error::input(format!(
+                "the model predicts {}, the labels are {}",
+                known.join(", "),
+                asked.join(", ")
+            ))
+            .remedy(
+                "name the column that holds the model's labels with --label, or another --model",
+            ));
+        }
+        Ok(predictions)
+    }
+
+    /// The likeliest labels.
+    #[must_use]
+    pub fn predicted(&self) -> Vec<usize> {
+        self.probabilities.iter().map(|p| likeliest(p)).collect()
+    }
+
+    /// The probabilities of the likeliest labels.
+    fn confidence(&self) -> Vec<f64> {
+        self.probabilities.iter().map(|p| p[likeliest(p)]).collect()
+    }
+
+    /// All scores of these predictions.
+    #[must_use]
+    pub fn evaluate(&self) -> Evaluation {
+        let predicted = self.predicted();
+        let bins = reliability(&self.probabilities, &self.truth, BINS);
+        Evaluation {
+            set: self.set.clone(),
+            scores: Scores::new(&self.truth, &predicted, &self.groups, &self.labels),
+            calibration: Reliability {
+                log_loss: log_loss(&self.probabilities, &self.truth),
+                brier: brier(&self.probabilities, &self.truth),
+                expected_calibration_error: expected_calibration_error(&bins),
+                bins,
+            },
+            abstaining: risk_coverage(
+                &self.confidence(),
+                &self.truth,
+                &predicted,
+                &self.groups,
+                self.labels.len(),
+                &THRESHOLDS,
+            ),
+        }
+    }
+
+    /// These predictions against others of the same rows.
+    ///
+    /// # Errors
+    /// If the others are of other rows or labels.
+    pub fn against(&self, other: &Self) -> Result<Paired> {
+        if self.truth != other.truth || self.labels != other.labels {
+            return Err(
+                Error::input("the two models do not predict the same labels")
+                    .remedy("compare models trained with the same codebook"),
+            );
+        }
+        Ok(metrics::paired(
+            &self.truth,
+            &self.predicted(),
+            &other.predicted(),
+            &self.groups,
+            self.labels.len(),
+        ))
+    }
+}
+
+/// The probabilities of every row and head, each row seen in its document.
+fn tag_documents(tagger: &Tagger, labelled: &Labelled) -> Vec<Vec<Vec<f64>>> {
+    let documents: Vec<Vec<Vec<Vec<f64>>>> = labelled
+        .documents
+        .par_iter()
+        .map(|document| {
+            let sentences: Vec<Sentence<'_>> = labelled.sentences[document.clone()]
+                .iter()
+                .map(|sentence| Sentence {
+                    text: &sentence.text,
+                    paragraph: sentence.paragraph,
+                })
+                .collect();
+            let tags = tagger.tag(&sentences).into_iter();
+            tags.map(|tags| tags.tags.into_iter().map(|tag| tag.probabilities).collect())
+                .collect()
+        })
+        .collect();
+    documents.into_iter().flatten().collect()
+}
+
+fn unknown(labelled: &Labelled, row: usize, set: usize, label: usize) -> Error {
+    let sentence = &labelled.sentences[row];
+    let set = &labelled.sets[set];
+    Error::input(format!(
+        "the model does not know the label `{}` of column `{}`",
+        set.labels[label].name, set.name
+    ))
+    .at(&sentence.file)
+    .on_line(sentence.line)
+    .remedy("evaluate with a model trained on these labels, or leave --model out to use folds")
+}

@@ -1,0 +1,84 @@
+use super::counts::Counts;
+use super::term::Family;
+use super::vectorizer::Vectorizer;
+use super::weighting::{Vector, Weighting, rarity};
+use crate::error::Result;
+use crate::linear::Matrix;
+use rayon::prelude::*;
+
+/// Vocabulary and rarity as learned from some rows of the counts: what a fold needs.
+#[derive(Debug)]
+pub struct Fitted<'c> {
+    counts: &'c Counts,
+    weighting: Weighting,
+    /// The terms that are kept, in order.
+    kept: Vec<u32>,
+    /// The number in the vocabulary of each term of the counts; `UNKNOWN` for those not kept.
+    number: Vec<u32>,
+}
+
+const UNKNOWN: u32 = u32::MAX;
+
+impl<'c> Fitted<'c> {
+    /// Learns from the rows of the counts.
+    #[must_use]
+    pub fn new(counts: &'c Counts, rows: &[usize]) -> Self {
+        let settings = counts.settings();
+        let mut sentences = vec![0_u32; counts.terms().len()];
+        for &row in rows {
+            for &(term, _) in counts.row(row) {
+                sentences[term as usize] += 1;
+            }
+        }
+        let minimum = settings.minimum_sentences.max(1);
+        let kept: Vec<u32> = (0..sentences.len() as u32)
+            .filter(|&term| sentences[term as usize] >= minimum)
+            .collect();
+        let mut number = vec![UNKNOWN; sentences.len()];
+        for (new, &old) in kept.iter().enumerate() {
+            number[old as usize] = new as u32;
+        }
+        let ends = Family::ALL
+            .map(|family| kept.partition_point(|&t| counts.terms()[t as usize].0 <= family) as u32);
+        let idf = kept
+            .iter()
+            .map(|&term| rarity(rows.len(), sentences[term as usize]))
+            .collect();
+        Self {
+            counts,
+            weighting: Weighting::new(settings, ends, idf),
+            kept,
+            number,
+        }
+    }
+
+    /// The vectors of some rows of the same counts: rows × terms.
+    #[must_use]
+    pub fn matrix(&self, rows: &[usize]) -> Result<Matrix> {
+        let vectors: Vec<Vector> = rows.par_iter().map(|&row| self.vector(row)).collect();
+        Matrix::from_rows(self.kept.len(), vectors.iter().map(Vector::as_row))
+    }
+
+    /// The vectorizer that gives the same vectors for texts.
+    #[must_use]
+    pub fn into_vectorizer(self) -> Vectorizer {
+        let terms = self.counts.terms();
+        let spellings = self.kept.iter().map(|&term| terms[term as usize].1.clone());
+        Vectorizer::assemble(
+            self.counts.settings().clone(),
+            spellings.collect(),
+            self.weighting,
+        )
+    }
+
+    fn vector(&self, row: usize) -> Vector {
+        let known = self.counts.row(row).iter().filter_map(|&(term, count)| {
+            let number = self.number[term as usize];
+            (number != UNKNOWN).then_some((number, count))
+        });
+        let mut vector = Vector::default();
+        self.weighting.weigh(known, &mut vector);
+        vector.sort();
+        vector
+    }
+}

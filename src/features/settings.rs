@@ -1,0 +1,108 @@
+use crate::error::{Error, Result};
+use serde::{Deserialize, Serialize};
+
+/// Lengths of n-grams, both ends included, and the length their family's vector is scaled to.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct NGrams {
+    /// The shortest.
+    pub from: usize,
+    /// The longest.
+    pub to: usize,
+    /// The length of the family's vector; families of equal weight have an equal say.
+    pub weight: f64,
+}
+
+impl NGrams {
+    /// n-grams of `from` to `to` units at weight one.
+    #[must_use]
+    pub fn new(from: usize, to: usize) -> Self {
+        Self {
+            from,
+            to,
+            weight: 1.0,
+        }
+    }
+
+    /// The same n-grams with another say.
+    #[must_use]
+    pub fn weighing(self, weight: f64) -> Self {
+        Self { weight, ..self }
+    }
+}
+
+/// Which terms a sentence is turned into; a family that is `None` is left out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Words and punctuation marks as written, lowercased.
+    pub words: Option<NGrams>,
+    /// Characters inside words, with the word's ends marked.
+    pub characters: Option<NGrams>,
+    /// Word stems (Snowball, English) and punctuation marks.
+    pub stems: Option<NGrams>,
+    /// Stems within the scope of a negation.
+    pub negated: Option<NGrams>,
+    /// Words of the sentence before and the sentence after.
+    pub neighbours: Option<NGrams>,
+    /// Position in the text and the voice room's cues: the weight of the family.
+    pub structure: Option<f64>,
+    /// Terms in fewer sentences than this are not learned.
+    pub minimum_sentences: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            words: Some(NGrams::new(1, 3)),
+            characters: Some(NGrams::new(2, 5)),
+            stems: None,
+            negated: None,
+            neighbours: Some(NGrams::new(1, 1).weighing(0.5)),
+            structure: Some(0.5),
+            minimum_sentences: 2,
+        }
+    }
+}
+
+impl Settings {
+    /// Checks that n-grams are of lengths 1 to 8 in the right order and weights are positive.
+    ///
+    /// # Errors
+    /// Names the family and the rule it breaks.
+    pub fn check(&self) -> Result<()> {
+        for (name, family) in [
+            ("words", self.words),
+            ("characters", self.characters),
+            ("stems", self.stems),
+            ("negated", self.negated),
+            ("neighbours", self.neighbours),
+        ] {
+            let Some(NGrams { from, to, weight }) = family else {
+                continue;
+            };
+            if from < 1 || from > to || to > 8 {
+                return Err(
+                    Error::usage(format!("{name}: no n-grams of lengths {from} to {to}"))
+                        .remedy("give lengths from 1 to 8, the shorter first"),
+                );
+            }
+            check_weight(name, weight)?;
+        }
+        if let Some(weight) = self.structure {
+            check_weight("structure", weight)?;
+        }
+        if self.words.is_none() && self.characters.is_none() && self.stems.is_none() {
+            return Err(Error::usage("no feature family reads the sentence itself")
+                .remedy("switch on words, characters or stems"));
+        }
+        Ok(())
+    }
+}
+
+fn check_weight(name: &str, weight: f64) -> Result<()> {
+    if weight > 0.0 && weight.is_finite() {
+        Ok(())
+    } else {
+        Err(Error::usage(format!("{name}: a weight of {weight}")).remedy("give a positive number"))
+    }
+}

@@ -1,0 +1,132 @@
+//! Tokens: words, numbers and punctuation marks.
+//!
+//! A word is a run of letters and digits, apostrophes inside it included ("don't"), so that
+//! negations stay whole; a possessive 's is a token of its own ("Moscow" + "'s"). Every other
+//! character that is not white space is a token. Lowercased; ’ is read as '.
+
+/// Where one token ends and what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Token<'t> {
+    /// Letters and digits.
+    Word(&'t str),
+    /// One mark of punctuation or a symbol.
+    Mark(&'t str),
+}
+
+const LETTER: u8 = 1;
+const SPACE: u8 = 2;
+
+/// What an ASCII byte is; bytes above are decided by their character.
+const CLASS: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        let b = byte as u8;
+        if b.is_ascii_alphanumeric() || b == b'_' {
+            table[byte] = LETTER;
+        } else if b <= b' ' || b == 127 {
+            table[byte] = SPACE;
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// The tokens of a text, in order, as they are written.
+///
+/// ```
+/// use stance::features::{Token, tokens};
+/// let found: Vec<_> = tokens("Moscow’s reply: don't.").collect();
+/// assert_eq!(found, [
+///     Token::Word("Moscow"), Token::Word("’s"), Token::Word("reply"), Token::Mark(":"),
+///     Token::Word("don't"), Token::Mark("."),
+/// ]);
+/// ```
+pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
+    Tokens { text, at: 0 }
+}
+
+struct Tokens<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Iterator for Tokens<'t> {
+    type Item = Token<'t>;
+
+    fn next(&mut self) -> Option<Token<'t>> {
+        let bytes = self.text.as_bytes();
+        loop {
+            let start = self.at;
+            let (class, width) = class_at(self.text, bytes, start)?;
+            self.at += width;
+            match class {
+                SPACE => {}
+                LETTER => {
+                    self.at = word_end(self.text, bytes, self.at);
+                    return Some(Token::Word(&self.text[start..self.at]));
+                }
+                _ if is_possessive(self.text, bytes, start) => {
+                    self.at += 1;
+                    return Some(Token::Word(&self.text[start..self.at]));
+                }
+                _ => return Some(Token::Mark(&self.text[start..self.at])),
+            }
+        }
+    }
+}
+
+fn class_at(text: &str, bytes: &[u8], at: usize) -> Option<(u8, usize)> {
+    let &byte = bytes.get(at)?;
+    if byte < 128 {
+        return Some((CLASS[usize::from(byte)], 1));
+    }
+    let c = text[at..].chars().next()?;
+    let class = if c.is_alphanumeric() {
+        LETTER
+    } else if c.is_whitespace() || c == '\u{feff}' {
+        SPACE
+    } else {
+        0
+    };
+    Some((class, c.len_utf8()))
+}
+
+fn word_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        while let Some((LETTER, width)) = class_at(text, bytes, at) {
+            at += width;
+        }
+        let Some(mark) = apostrophe(bytes, at) else {
+            return at;
+        };
+        let inside = matches!(class_at(text, bytes, at + mark), Some((LETTER, _)));
+        if !inside || is_possessive(text, bytes, at) {
+            return at;
+        }
+        at += mark;
+    }
+}
+
+/// The width of an apostrophe at `at`.
+fn apostrophe(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes.get(at)? {
+        b'\'' => Some(1),
+        0xe2 if bytes[at..].starts_with("’".as_bytes()) => Some("’".len()),
+        _ => None,
+    }
+}
+
+/// Whether 's stands at `at`, behind a word and before no further letter.
+fn is_possessive(text: &str, bytes: &[u8], at: usize) -> bool {
+    let Some(mark) = apostrophe(bytes, at) else {
+        return false;
+    };
+    let behind_word = text[..at]
+        .chars()
+        .next_back()
+        .is_some_and(char::is_alphanumeric);
+    behind_word
+        && matches!(bytes.get(at + mark), Some(b's' | b'S'))
+        && !matches!(class_at(text, bytes, at + mark + 1), Some((LETTER, _)))
+}

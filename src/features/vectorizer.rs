@@ -1,0 +1,151 @@
+use super::Passage;
+use super::counts::Tally;
+use super::extract::Extractor;
+use super::lexicon::Index;
+use super::settings::Settings;
+use super::term::{Family, TermHash, unit};
+use super::weighting::{Vector, Weighting};
+use crate::error::{Error, Result};
+use rustc_hash::FxHashMap;
+
+/// A fitted vocabulary: turns passages into sparse vectors of length [`Vectorizer::terms`].
+#[derive(Debug)]
+pub struct Vectorizer {
+    settings: Settings,
+    /// Family by family, each family sorted.
+    spellings: Vec<Box<str>>,
+    weighting: Weighting,
+    numbers: FxHashMap<u64, u32>,
+}
+
+/// Buffers for turning passages into vectors; each thread has its own.
+pub struct Workspace {
+    extractor: Extractor,
+    tally: Tally,
+    vector: Vector,
+}
+
+impl Vectorizer {
+    pub(super) fn assemble(
+        settings: Settings,
+        spellings: Vec<Box<str>>,
+        weighting: Weighting,
+    ) -> Self {
+        let hashed = spellings.iter().enumerate().map(|(number, spelling)| {
+            let family = Family::ALL[weighting.family(number as u32)];
+            (term_hash(family, spelling).0, number as u32)
+        });
+        Self {
+            numbers: hashed.collect(),
+            settings,
+            spellings,
+            weighting,
+        }
+    }
+
+    /// Puts a vectorizer together from its stored parts: the spellings of all terms, where each
+    /// family ends among them, and their rarities.
+    ///
+    /// # Errors
+    /// If the parts do not fit each other.
+    pub fn from_parts(
+        settings: Settings,
+        spellings: Vec<Box<str>>,
+        ends: [u32; Family::COUNT],
+        idf: Vec<f32>,
+    ) -> Result<Self> {
+        settings.check()?;
+        let ordered = ends.is_sorted() && ends[Family::COUNT - 1] as usize == spellings.len();
+        let usable = idf.iter().all(|idf| idf.is_finite() && *idf > 0.0);
+        if ordered && usable && idf.len() == spellings.len() {
+            let weighting = Weighting::new(&settings, ends, idf);
+            Ok(Self::assemble(settings, spellings, weighting))
+        } else {
+            Err(Error::input(
+                "the vocabulary and its weights do not fit each other",
+            ))
+        }
+    }
+
+    /// A workspace for one thread.
+    #[must_use]
+    pub fn workspace(&self) -> Workspace {
+        Workspace {
+            extractor: Extractor::new(&self.settings),
+            tally: Tally::default(),
+            vector: Vector::default(),
+        }
+    }
+
+    /// The vector of a passage, its terms in order of first occurrence. The workspace must be
+    /// one made by this vectorizer.
+    pub fn vectorise<'w>(&self, passage: &Passage<'_>, workspace: &'w mut Workspace) -> &'w Vector {
+        let Workspace {
+            extractor,
+            tally,
+            vector,
+        } = workspace;
+        extractor.extract(passage, &mut Known(&self.numbers), &mut |term| {
+            tally.add(term);
+        });
+        self.weighting.weigh(tally.drain(), vector);
+        vector
+    }
+
+    /// How many terms there are.
+    #[must_use]
+    pub fn terms(&self) -> usize {
+        self.spellings.len()
+    }
+
+    /// A term as a reader of explanations sees it: `no progress`, `before: however`.
+    #[must_use]
+    pub fn readable(&self, term: u32) -> String {
+        let family = Family::ALL[self.weighting.family(term)];
+        format!("{family}{}", self.spellings[term as usize])
+    }
+
+    /// The spellings of all terms, family by family, each family sorted.
+    #[must_use]
+    pub fn spellings(&self) -> &[Box<str>] {
+        &self.spellings
+    }
+
+    /// Where each family ends among the terms.
+    #[must_use]
+    pub fn ends(&self) -> [u32; Family::COUNT] {
+        self.weighting.ends
+    }
+
+    /// The rarity of each term.
+    #[must_use]
+    pub fn idf(&self) -> &[f32] {
+        &self.weighting.idf
+    }
+
+    /// What the terms are made by.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+}
+
+/// The hash under which the extractor looks a term up.
+fn term_hash(family: Family, spelling: &str) -> TermHash {
+    let start = TermHash::of(family);
+    match family {
+        Family::Character | Family::Structure => start.then(unit(spelling.as_bytes())),
+        _ => spelling
+            .split(' ')
+            .fold(start, |hash, word| hash.then(unit(word.as_bytes()))),
+    }
+}
+
+/// The fitted vocabulary as an index that learns nothing.
+struct Known<'v>(&'v FxHashMap<u64, u32>);
+
+impl Index for Known<'_> {
+    fn number(&mut self, _: Family, hash: TermHash, _: impl FnOnce() -> String) -> Option<u32> {
+        self.0.get(&hash.0).copied()
+    }
+}

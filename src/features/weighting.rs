@@ -1,0 +1,102 @@
+use super::settings::{NGrams, Settings};
+use super::term::Family;
+use crate::linear::Row;
+
+/// A sparse vector.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Vector {
+    pub(super) index: Vec<u32>,
+    pub(super) value: Vec<f32>,
+}
+
+impl Vector {
+    /// The vector as a row for the linear model.
+    #[must_use]
+    pub fn as_row(&self) -> Row<'_> {
+        Row {
+            index: &self.index,
+            value: &self.value,
+        }
+    }
+
+    /// Puts the terms in order of their numbers.
+    pub(super) fn sort(&mut self) {
+        let mut pairs: Vec<(u32, f32)> = self.index.drain(..).zip(self.value.drain(..)).collect();
+        pairs.sort_unstable_by_key(|&(term, _)| term);
+        (self.index, self.value) = pairs.into_iter().unzip();
+    }
+}
+
+/// From counts to values: `(1 + ln tf) · idf`, each family scaled to the length its weight says.
+#[derive(Debug, Clone)]
+pub(super) struct Weighting {
+    /// Where each family ends among the terms.
+    pub ends: [u32; Family::COUNT],
+    /// The rarity of each term.
+    pub idf: Vec<f32>,
+    lengths: [f64; Family::COUNT],
+}
+
+impl Weighting {
+    pub fn new(settings: &Settings, ends: [u32; Family::COUNT], idf: Vec<f32>) -> Self {
+        Self {
+            ends,
+            idf,
+            lengths: Family::ALL.map(|family| length(settings, family)),
+        }
+    }
+
+    pub fn family(&self, term: u32) -> usize {
+        self.ends.partition_point(|&end| end <= term)
+    }
+
+    /// Weighs the counts of one sentence. Sums run in the order of the counts, so counts in the
+    /// same order give the same bits in training and in use.
+    pub fn weigh(&self, counts: impl Iterator<Item = (u32, u16)>, vector: &mut Vector) {
+        vector.index.clear();
+        vector.value.clear();
+        let mut squares = [0.0_f64; Family::COUNT];
+        for (term, count) in counts {
+            let value = damped(count) * f64::from(self.idf[term as usize]);
+            squares[self.family(term)] += value * value;
+            vector.index.push(term);
+            vector.value.push(value as f32);
+        }
+        let scales: [f32; Family::COUNT] = std::array::from_fn(|family| {
+            let norm = squares[family].sqrt();
+            if norm > 0.0 {
+                (self.lengths[family] / norm) as f32
+            } else {
+                0.0
+            }
+        });
+        for (term, value) in vector.index.iter().zip(&mut vector.value) {
+            *value *= scales[self.family(*term)];
+        }
+    }
+}
+
+/// `ln((1 + n) / (1 + df)) + 1`: as if one more sentence held every term, so that none weighs nothing.
+pub(super) fn rarity(rows: usize, sentences: u32) -> f32 {
+    (libm::log((1.0 + rows as f64) / (1.0 + f64::from(sentences))) + 1.0) as f32
+}
+
+fn damped(count: u16) -> f64 {
+    if count == 1 {
+        1.0
+    } else {
+        1.0 + libm::log(f64::from(count))
+    }
+}
+
+fn length(settings: &Settings, family: Family) -> f64 {
+    let weight = |family: Option<NGrams>| family.map_or(0.0, |family| family.weight);
+    match family {
+        Family::Word => weight(settings.words),
+        Family::Character => weight(settings.characters),
+        Family::Stem => weight(settings.stems),
+        Family::Negated => weight(settings.negated),
+        Family::Before | Family::After => weight(settings.neighbours),
+        Family::Structure => settings.structure.unwrap_or(0.0),
+    }
+}

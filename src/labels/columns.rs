@@ -1,0 +1,287 @@
+use super::order::{Placed, gather};
+use super::{Labelled, LabelledSentence};
+use crate::article::source::{self, ReadOptions};
+use crate::article::table::{Row, Value};
+use crate::codebook::{Codebook, LabelSet};
+use crate::error::{Error, Result};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Which columns hold what. A name that is `None` was neither given nor found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Columns {
+    /// The sentence.
+    pub text: String,
+    /// What is never split between training and test.
+    pub group: Option<String>,
+    /// Rows with the same value here are the sentences of one document, in order.
+    pub document: Option<String>,
+}
+
+/// How a labels file is read; what is left empty is found by the usual names.
+#[derive(Debug, Clone, Default)]
+pub struct ReadLabels {
+    /// The column of the sentences (found: `text`, `sentence`).
+    pub text: Option<String>,
+    /// The columns of the labels (found: the label sets of the codebook, else `label`).
+    pub labels: Vec<String>,
+    /// The column that groups rows (found: `group`, `author`, `article`).
+    pub group: Option<String>,
+    /// The column that names a row's document (found: `article`, `document`).
+    pub document: Option<String>,
+    /// Take each file for one document whose sentences stand in order.
+    pub in_order: bool,
+    /// The label sets; without one, the shipped codebook serves where it fits the file.
+    pub codebook: Option<Codebook>,
+    /// Names to try before the usual ones: those a model was trained with.
+    pub preferred: Columns,
+}
+
+const TEXT: [&str; 2] = ["text", "sentence"];
+const GROUP: [&str; 3] = ["group", "author", "article"];
+const DOCUMENT: [&str; 2] = ["article", "document"];
+const LABEL: &str = "label";
+
+impl ReadLabels {
+    /// Reads labelled sentences from CSV or JSONL tables.
+    ///
+    /// # Errors
+    /// If a file cannot be read, a column is missing, a label is not in its set, or no row has a
+    /// label.
+    pub fn read(&self, files: &[PathBuf]) -> Result<Labelled> {
+        let mut rows = Vec::new();
+        let mut plan: Option<Plan> = None;
+        for path in files {
+            for row in source::open_rows(path, &ReadOptions::default())? {
+                let row = row?;
+                let plan = match &mut plan {
+                    Some(plan) => plan,
+                    None => plan.insert(self.plan(&row).map_err(|error| error.at(path))?),
+                };
+                rows.push(plan.raw(path, &row)?);
+            }
+        }
+        let Some(plan) = plan else {
+            return Err(Error::input("no row to read")
+                .remedy("give a table with a header and rows")
+                .at(files.first().map_or(Path::new("-"), PathBuf::as_path)));
+        };
+        let sets = self.sets(&plan, &rows)?;
+        let placed = rows
+            .into_iter()
+            .map(|row| self.place(row, &plan, &sets))
+            .collect::<Result<Vec<_>>>()?;
+        let (sentences, documents) = gather(placed);
+        let labelled = Labelled {
+            sets,
+            sentences,
+            documents,
+            title: self.title(),
+            columns: plan.columns,
+        };
+        match (0..labelled.sets.len()).find(|&set| labelled.with_label(set).0.is_empty()) {
+            None => Ok(labelled),
+            Some(set) => Err(Error::input(format!(
+                "column `{}` holds no label in any row",
+                labelled.sets[set].name
+            ))
+            .at(&files[0])
+            .remedy("fill it, or name another column with --label")),
+        }
+    }
+
+    /// Decides by the first row which columns are read.
+    fn plan(&self, first: &Row) -> Result<Plan> {
+        let names: Vec<&str> = first.fields.iter().map(|(name, _)| &**name).collect();
+        let find = |given: &Option<String>, preferred: Option<&str>, usual: &[&str]| match given {
+            Some(name) => column(&names, name).map(Some),
+            None => {
+                let mut known = preferred.into_iter().chain(usual.iter().copied());
+                Ok(known.find(|name| names.contains(name)).map(str::to_owned))
+            }
+        };
+        let preferred = &self.preferred;
+        let text = find(&self.text, Some(&preferred.text), &TEXT)?;
+        let document = match self.in_order {
+            true => None,
+            false => find(&self.document, preferred.document.as_deref(), &DOCUMENT)?,
+        };
+        Ok(Plan {
+            columns: Columns {
+                text: text.ok_or_else(|| missing(&names, "text", "--text"))?,
+                group: find(&self.group, preferred.group.as_deref(), &GROUP)?,
+                document,
+            },
+            labels: self.label_columns(&names)?,
+        })
+    }
+
+    fn title(&self) -> String {
+        let shipped = Codebook::shipped();
+        self.codebook.as_ref().unwrap_or(&shipped).title.clone()
+    }
+
+    fn label_columns(&self, names: &[&str]) -> Result<Vec<String>> {
+        if !self.labels.is_empty() {
+            return self.labels.iter().map(|name| column(names, name)).collect();
+        }
+        let shipped = Codebook::shipped();
+        let sets = &self.codebook.as_ref().unwrap_or(&shipped).sets;
+        let declared: Vec<String> = sets
+            .iter()
+            .map(|set| set.name.clone())
+            .filter(|name| names.contains(&&**name))
+            .collect();
+        match declared.is_empty() {
+            false => Ok(declared),
+            true if names.contains(&LABEL) => Ok(vec![LABEL.to_owned()]),
+            true => Err(missing(names, LABEL, "--label")),
+        }
+    }
+
+    /// The label sets of the columns: declared by the codebook, or found in the rows.
+    fn sets(&self, plan: &Plan, rows: &[Raw]) -> Result<Vec<LabelSet>> {
+        let shipped = Codebook::shipped();
+        let found = |at: usize| -> BTreeSet<&str> {
+            rows.iter()
+                .map(|row| &*row.labels[at])
+                .filter(|label| !label.is_empty())
+                .collect()
+        };
+        plan.labels
+            .iter()
+            .enumerate()
+            .map(|(at, name)| {
+                let declared = match &self.codebook {
+                    Some(codebook) => codebook.set(name),
+                    // A column may be called like one of our sets and hold labels of its own.
+                    None => shipped
+                        .set(name)
+                        .filter(|set| found(at).iter().any(|label| set.index(label).is_some())),
+                };
+                Ok(match declared {
+                    Some(set) => set.clone(),
+                    None => LabelSet::plain(name, found(at).into_iter().map(str::to_owned)),
+                })
+            })
+            .collect()
+    }
+
+    fn place(&self, row: Raw, plan: &Plan, sets: &[LabelSet]) -> Result<Placed> {
+        let labels = sets
+            .iter()
+            .zip(&row.labels)
+            .map(|(set, label)| match set.index(label) {
+                None if !label.is_empty() => Err(unknown_label(set, label, &row)),
+                index => Ok(index),
+            })
+            .collect::<Result<_>>()?;
+        let alone = || format!("{}:{}", row.file.display(), row.line);
+        let document = match self.in_order {
+            true => Some(format!(
+                "{}\0{}",
+                row.file.display(),
+                row.group.as_deref().unwrap_or("")
+            )),
+            false => row.document,
+        };
+        Ok(Placed {
+            document,
+            number: row.number.filter(|_| plan.columns.document.is_some()),
+            sentence: LabelledSentence {
+                group: row.group.unwrap_or_else(alone),
+                text: row.text,
+                labels,
+                paragraph: row.paragraph,
+                file: row.file.display().to_string(),
+                line: row.line,
+            },
+        })
+    }
+}
+
+struct Plan {
+    columns: Columns,
+    labels: Vec<String>,
+}
+
+/// A row before its labels are looked up.
+struct Raw {
+    text: String,
+    labels: Vec<String>,
+    group: Option<String>,
+    document: Option<String>,
+    number: Option<u64>,
+    paragraph: usize,
+    file: PathBuf,
+    line: u64,
+}
+
+impl Plan {
+    fn raw(&self, path: &Path, row: &Row) -> Result<Raw> {
+        let names: Vec<&str> = row.fields.iter().map(|(name, _)| &**name).collect();
+        let cell = |name: &str| -> Result<&str> {
+            row.get(name).map(Value::as_str).ok_or_else(|| {
+                missing(&names, name, "--text, --label or --group")
+                    .at(path)
+                    .on_line(row.line)
+            })
+        };
+        let optional = |name: &Option<String>| name.as_deref().map(cell).transpose();
+        let number = |name: &str| {
+            cell(name)
+                .ok()
+                .and_then(|value| value.trim().parse::<u64>().ok())
+        };
+        Ok(Raw {
+            text: cell(&self.columns.text)?.to_owned(),
+            labels: self
+                .labels
+                .iter()
+                .map(|name| cell(name).map(|label| label.trim().to_owned()))
+                .collect::<Result<_>>()?,
+            group: optional(&self.columns.group)?.map(str::to_owned),
+            document: optional(&self.columns.document)?.map(str::to_owned),
+            number: number("sentence"),
+            paragraph: number("paragraph")
+                .and_then(|n| usize::try_from(n).ok())
+                .unwrap_or(0),
+            file: path.to_path_buf(),
+            line: row.line,
+        })
+    }
+}
+
+fn column(names: &[&str], name: &str) -> Result<String> {
+    if names.contains(&name) {
+        Ok(name.to_owned())
+    } else {
+        Err(missing(names, name, "another column"))
+    }
+}
+
+fn missing(names: &[&str], name: &str, option: &str) -> Error {
+    Error::input(format!(
+        "no column `{name}`; the columns are {}",
+        listed(names)
+    ))
+    .on_line(1)
+    .remedy(format!("name one of them with {option}"))
+}
+
+fn unknown_label(set: &LabelSet, label: &str, row: &Raw) -> Error {
+    let known: Vec<&str> = set.names().collect();
+    Error::input(format!("unknown label `{label}` in column `{}`", set.name))
+        .at(&row.file)
+        .on_line(row.line)
+        .remedy(format!(
+            "use one of {}, or declare your own labels with --codebook",
+            listed(&known)
+        ))
+}
+
+fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}

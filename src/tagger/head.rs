@@ -1,0 +1,64 @@
+use super::{HeldOut, Tag, likeliest};
+use crate::codebook::LabelSet;
+use crate::error::{Error, Result};
+use crate::linear::{LinearModel, Row};
+use crate::metrics::{Calibration, Scores};
+use crate::prevalence::ErrorModel;
+
+/// The model of one label set and what is known of its quality.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// The labels.
+    pub set: LabelSet,
+    /// Raw scores of the labels: terms × labels.
+    pub model: LinearModel,
+    /// From raw scores to probabilities.
+    pub calibration: Calibration,
+    /// How good the tags are on held-out groups.
+    pub scores: Scores,
+    /// Which labels are taken for which, group by group.
+    pub errors: ErrorModel,
+}
+
+impl Head {
+    pub(super) fn new(set: LabelSet, model: LinearModel, held_out: &HeldOut) -> Self {
+        let probabilities = held_out.probabilities();
+        Self {
+            set,
+            model,
+            calibration: held_out.calibration(),
+            scores: held_out.scored(&probabilities),
+            errors: held_out.errors(&probabilities),
+        }
+    }
+
+    /// The tag of a vector.
+    pub(super) fn tag(&self, row: Row<'_>, unsure_below: f64) -> Tag {
+        let mut probabilities = vec![0.0; self.set.labels.len()];
+        let scores = self.model.scores(row).to_vec();
+        self.calibration.apply(&scores, &mut probabilities);
+        let label = likeliest(&probabilities);
+        Tag {
+            unsure: probabilities[label] < unsure_below,
+            label,
+            probabilities,
+        }
+    }
+
+    /// Checks that the parts speak of the same labels and terms.
+    pub(super) fn check(&self, terms: usize) -> Result<()> {
+        let labels = self.set.labels.len();
+        let fits = self.model.features() == terms
+            && self.model.classes() == labels
+            && self.calibration.suits(labels)
+            && self.errors.fits(labels);
+        if fits {
+            Ok(())
+        } else {
+            Err(Error::input(format!(
+                "the parts of label set `{}` do not fit each other",
+                self.set.name
+            )))
+        }
+    }
+}

@@ -1,0 +1,169 @@
+use super::Settings;
+use super::training::{Progress, targets_of};
+use crate::error::Result;
+use crate::features::{Counts, Fitted};
+use crate::labels::Labelled;
+use crate::metrics::{self, Calibration, Scores};
+use crate::prevalence::ErrorModel;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// What models said of rows they were not trained on: every row was scored by a model that had
+/// never seen its group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeldOut {
+    /// The names of the labels.
+    pub labels: Vec<String>,
+    /// The rows (of the labelled sentences), in order.
+    pub rows: Vec<usize>,
+    /// The true label of each.
+    pub truth: Vec<usize>,
+    /// The group of each.
+    pub groups: Vec<String>,
+    /// The fold of each.
+    pub fold: Vec<usize>,
+    /// The raw scores of each: rows × labels.
+    pub scores: Vec<Vec<f64>>,
+}
+
+impl HeldOut {
+    /// Trains on all folds but one and scores the one, for each label set; vocabulary and rarity
+    /// are learned anew in every fold.
+    pub(super) fn measure(
+        labelled: &Labelled,
+        counts: &Counts,
+        settings: &Settings,
+        progress: &mut Progress<'_>,
+    ) -> Result<Vec<Self>> {
+        let fold = folds(labelled, settings.folds)?;
+        let mut held_out = Self::empty(labelled, &fold);
+        for current in 0..settings.folds {
+            progress("held-out folds", current, settings.folds + 1);
+            let (tested, trained): (Vec<usize>, Vec<usize>) =
+                (0..fold.len()).partition(|&row| fold[row] == current);
+            let fitted = Fitted::new(counts, &trained);
+            let examples = fitted.matrix(&trained)?;
+            let unseen = fitted.matrix(&tested)?;
+            for (set, held_out) in held_out.iter_mut().enumerate() {
+                let model = targets_of(labelled, set, &trained).fit(&examples, settings)?;
+                held_out.score(current, &tested, |at| model.scores(unseen.row(at)).to_vec());
+            }
+        }
+        Ok(held_out)
+    }
+
+    fn empty(labelled: &Labelled, fold: &[usize]) -> Vec<Self> {
+        (0..labelled.sets.len())
+            .map(|set| {
+                let (rows, truth) = labelled.with_label(set);
+                let group = |&row: &usize| labelled.sentences[row].group.clone();
+                Self {
+                    labels: labelled.sets[set].names().map(str::to_owned).collect(),
+                    groups: rows.iter().map(group).collect(),
+                    fold: rows.iter().map(|&row| fold[row]).collect(),
+                    scores: vec![Vec::new(); rows.len()],
+                    truth,
+                    rows,
+                }
+            })
+            .collect()
+    }
+
+    /// Fills in the scores of one fold; `score` takes the place of a row among the tested rows.
+    fn score(&mut self, fold: usize, tested: &[usize], score: impl Fn(usize) -> Vec<f64> + Sync) {
+        let (rows, folds) = (&self.rows, &self.fold);
+        self.scores
+            .par_iter_mut()
+            .enumerate()
+            .for_each(|(at, scores)| {
+                if folds[at] == fold
+                    && let Ok(place) = tested.binary_search(&rows[at])
+                {
+                    *scores = score(place);
+                }
+            });
+    }
+
+    /// Calibrated probabilities of each row, from a calibration that has not seen the row's fold.
+    #[must_use]
+    pub fn probabilities(&self) -> Vec<Vec<f64>> {
+        let folds = self.fold.iter().max().map_or(0, |last| last + 1);
+        let calibrations: Vec<Calibration> = (0..folds)
+            .into_par_iter()
+            .map(|fold| self.calibration_without(Some(fold)))
+            .collect();
+        self.scores
+            .iter()
+            .zip(&self.fold)
+            .map(|(scores, &fold)| {
+                let mut probabilities = vec![0.0; scores.len()];
+                calibrations[fold].apply(scores, &mut probabilities);
+                probabilities
+            })
+            .collect()
+    }
+
+    /// The calibration learned from all rows.
+    #[must_use]
+    pub fn calibration(&self) -> Calibration {
+        self.calibration_without(None)
+    }
+
+    fn calibration_without(&self, fold: Option<usize>) -> Calibration {
+        let kept: Vec<usize> = (0..self.rows.len())
+            .filter(|&at| Some(self.fold[at]) != fold)
+            .collect();
+        let scores: Vec<&[f64]> = kept.iter().map(|&at| &*self.scores[at]).collect();
+        let truth: Vec<usize> = kept.iter().map(|&at| self.truth[at]).collect();
+        let groups: Vec<&str> = kept.iter().map(|&at| &*self.groups[at]).collect();
+        Calibration::fit(&scores, &truth, &groups)
+    }
+
+    /// The scores of the likeliest labels.
+    #[must_use]
+    pub fn scored(&self, probabilities: &[Vec<f64>]) -> Scores {
+        let predicted: Vec<usize> = probabilities.iter().map(|p| likeliest(p)).collect();
+        Scores::new(&self.truth, &predicted, &self.groups, &self.labels)
+    }
+
+    /// The confusion of the likeliest labels, group by group.
+    #[must_use]
+    pub fn errors(&self, probabilities: &[Vec<f64>]) -> ErrorModel {
+        let k = self.labels.len();
+        let mut groups: BTreeMap<&str, Vec<Vec<u32>>> = BTreeMap::new();
+        for ((group, &truth), p) in self.groups.iter().zip(&self.truth).zip(probabilities) {
+            let counts = groups.entry(group).or_insert_with(|| vec![vec![0; k]; k]);
+            counts[truth][likeliest(p)] += 1;
+        }
+        ErrorModel {
+            groups: groups.into_values().collect(),
+        }
+    }
+}
+
+/// The likeliest label; the first of equals.
+#[must_use]
+pub fn likeliest(probabilities: &[f64]) -> usize {
+    (0..probabilities.len())
+        .reduce(|best, at| {
+            if probabilities[at] > probabilities[best] {
+                at
+            } else {
+                best
+            }
+        })
+        .unwrap_or(0)
+}
+
+/// One fold for each row, for all label sets alike: groups whole, labels of the first set even.
+fn folds(labelled: &Labelled, folds: usize) -> Result<Vec<usize>> {
+    let unlabelled = labelled.sets[0].labels.len();
+    let groups: Vec<&str> = labelled.sentences.iter().map(|s| &*s.group).collect();
+    let labels: Vec<usize> = labelled
+        .sentences
+        .iter()
+        .map(|s| s.labels[0].unwrap_or(unlabelled))
+        .collect();
+    metrics::folds(&groups, &labels, unlabelled + 1, folds)
+        .map_err(|error| error.remedy("give more rows or groups, or fewer --folds"))
+}

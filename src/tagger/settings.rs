@@ -1,0 +1,89 @@
+use crate::error::{Error, Result};
+use crate::features;
+use serde::{Deserialize, Serialize};
+
+/// How rows of rare and common labels are weighed against each other in training.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Balance {
+    /// Every row counts alike.
+    None,
+    /// Every label counts by the square root of its share: halfway between the other two.
+    Root,
+    /// Every label counts alike: rows weigh `n / (k · n_label)`, as in King & Zeng (2001).
+    Full,
+}
+
+impl Balance {
+    /// The weight of a row of each label, given how many rows each label has.
+    #[must_use]
+    pub fn weights(self, counts: &[usize]) -> Vec<f64> {
+        let rows: usize = counts.iter().sum();
+        let labels = counts.iter().filter(|&&count| count > 0).count();
+        let full = |&count: &usize| rows as f64 / (labels.max(1) * count.max(1)) as f64;
+        counts
+            .iter()
+            .map(|count| match self {
+                Self::None => 1.0,
+                Self::Root => full(count).sqrt(),
+                Self::Full => full(count),
+            })
+            .collect()
+    }
+}
+
+/// Everything that decides what is learned from given rows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The terms sentences are turned into.
+    pub features: features::Settings,
+    /// The cost of errors against the size of weights: larger fits closer.
+    pub cost: f64,
+    /// How labels are weighed against each other.
+    pub balance: Balance,
+    /// Folds for held-out scores, calibration and error rates.
+    pub folds: usize,
+    /// Tags whose label is less likely than this are unsure.
+    pub unsure_below: f64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            features: features::Settings::default(),
+            cost: 4.0,
+            balance: Balance::Root,
+            folds: 5,
+            unsure_below: 0.5,
+        }
+    }
+}
+
+impl Settings {
+    /// Checks that every setting makes sense.
+    ///
+    /// # Errors
+    /// Names the setting and what it may be.
+    pub fn check(&self) -> Result<()> {
+        self.features.check()?;
+        if !(self.cost > 0.0 && self.cost.is_finite()) {
+            return Err(Error::usage(format!("a cost of {}", self.cost))
+                .remedy("give a positive number, such as 1"));
+        }
+        if self.folds < 2 {
+            return Err(Error::usage(format!("{} folds", self.folds))
+                .remedy("give at least two, so that something is held out"));
+        }
+        check_threshold(self.unsure_below)
+    }
+}
+
+/// Checks a threshold for unsure tags.
+pub(super) fn check_threshold(threshold: f64) -> Result<()> {
+    if (0.0..=1.0).contains(&threshold) {
+        Ok(())
+    } else {
+        Err(Error::usage(format!("a probability of {threshold}")).remedy("give one from 0 to 1"))
+    }
+}

@@ -1,0 +1,162 @@
+use super::held_out::HeldOut;
+use super::{About, Head, Settings, Tagger};
+use crate::error::{Error, Result};
+use crate::features::{Counts, Fitted};
+use crate::labels::Labelled;
+use crate::linear::{ClassWeights, Examples, LinearModel, Matrix, Settings as Solver};
+use ndarray::{Array1, Array2};
+
+/// Is told what is being done, how many steps of it are done, and how many there are.
+pub type Progress<'p> = dyn FnMut(&str, usize, usize) + 'p;
+
+impl Tagger {
+    /// Learns from labelled sentences: one linear model for each label set over one vocabulary,
+    /// each with calibration, scores and error rates from folds that hold out whole groups.
+    ///
+    /// The result depends on the content of the rows alone: not on their order, nor on the number
+    /// of threads.
+    ///
+    /// # Errors
+    /// If settings make no sense, if a set has fewer than two labels with rows, if no row has any
+    /// text, or if there are fewer groups than folds.
+    pub fn train(
+        labelled: &Labelled,
+        settings: &Settings,
+        progress: &mut Progress<'_>,
+    ) -> Result<Self> {
+        let mut labelled = labelled.clone();
+        labelled.sort();
+        let (counts, held_out) = cross_fit(&labelled, settings, progress)?;
+        progress("the final model", settings.folds, settings.folds + 1);
+        let rows: Vec<usize> = (0..labelled.sentences.len()).collect();
+        let fitted = Fitted::new(&counts, &rows);
+        let examples = fitted.matrix(&rows)?;
+        let heads = held_out
+            .iter()
+            .enumerate()
+            .map(|(set, held_out)| {
+                let targets = targets_of(&labelled, set, &rows);
+                let model = targets.fit(&examples, settings)?;
+                Ok(Head::new(labelled.sets[set].clone(), model, held_out))
+            })
+            .collect::<Result<_>>()?;
+        Ok(Self::assemble(
+            About::new(&labelled, settings),
+            fitted.into_vectorizer(),
+            heads,
+        ))
+    }
+
+    /// The held-out predictions that training would make, one for each label set, without the
+    /// final model. Their rows refer to `labelled` as [`Labelled::sort`] orders it.
+    ///
+    /// # Errors
+    /// As for [`Tagger::train`].
+    pub fn cross_validate(
+        labelled: &Labelled,
+        settings: &Settings,
+        progress: &mut Progress<'_>,
+    ) -> Result<Vec<HeldOut>> {
+        let mut labelled = labelled.clone();
+        labelled.sort();
+        Ok(cross_fit(&labelled, settings, progress)?.1)
+    }
+}
+
+fn cross_fit(
+    labelled: &Labelled,
+    settings: &Settings,
+    progress: &mut Progress<'_>,
+) -> Result<(Counts, Vec<HeldOut>)> {
+    settings.check()?;
+    if labelled.sentences.iter().all(|s| s.text.trim().is_empty()) {
+        return Err(Error::input("no row holds any text")
+            .remedy("name the column of the sentences with --text"));
+    }
+    progress("reading the sentences", 0, settings.folds + 1);
+    let readings = labelled.readings();
+    let passages = labelled.passages(&readings);
+    let counts = Counts::new(&passages, &settings.features);
+    let held_out = HeldOut::measure(labelled, &counts, settings, progress)?;
+    Ok((counts, held_out))
+}
+
+/// The rows among `rows` that have a label of a set: their places in `rows` and their labels.
+pub(super) struct Targets<'l> {
+    labelled: &'l Labelled,
+    set: usize,
+    places: Vec<usize>,
+    labels: Vec<usize>,
+}
+
+pub(super) fn targets_of<'l>(labelled: &'l Labelled, set: usize, rows: &[usize]) -> Targets<'l> {
+    let (places, labels) = rows
+        .iter()
+        .enumerate()
+        .filter_map(|(place, &row)| Some((place, labelled.sentences[row].labels[set]?)))
+        .unzip();
+    Targets {
+        labelled,
+        set,
+        places,
+        labels,
+    }
+}
+
+impl Targets<'_> {
+    /// Trains on the labelled ones among `examples`, whose rows are the rows the targets were
+    /// taken from.
+    pub fn fit(self, examples: &Matrix, settings: &Settings) -> Result<LinearModel> {
+        let set = &self.labelled.sets[self.set];
+        let mut counts = vec![0; set.labels.len()];
+        for &label in &self.labels {
+            counts[label] += 1;
+        }
+        let known: Vec<usize> = (0..counts.len())
+            .filter(|&label| counts[label] > 0)
+            .collect();
+        if known.len() < 2 {
+            let only = known
+                .first()
+                .map_or("none", |&label| &set.labels[label].name);
+            return Err(Error::input(format!(
+                "label set `{}` has rows of one label only (`{only}`) where at least two are needed",
+                set.name
+            ))
+            .remedy("add rows of the other labels, in more than one group"));
+        }
+        let classes: Vec<usize> = self
+            .labels
+            .iter()
+            .filter_map(|label| known.binary_search(label).ok())
+            .collect();
+        let counts: Vec<usize> = known.iter().map(|&label| counts[label]).collect();
+        let matrix = examples.select(&self.places);
+        let training = Solver::logistic()
+            .cost(settings.cost)
+            .tolerance(TOLERANCE)
+            .class_weights(ClassWeights::Given(settings.balance.weights(&counts)))
+            .train(&Examples::new(&matrix, &classes, known.len())?)?;
+        with_unseen_labels(&training.model, &known, set.labels.len())
+    }
+}
+
+/// The gradient at the end, relative to the start: within 10⁻⁵ of the optimum.
+const TOLERANCE: f64 = 1e-3;
+
+/// How far below the others a label scores that no row had: e⁻⁸ is one in three thousand.
+const UNSEEN_LABEL: f64 = 8.0;
+
+/// The model with a column for every label of the set.
+fn with_unseen_labels(model: &LinearModel, known: &[usize], labels: usize) -> Result<LinearModel> {
+    let lowest = model.bias().iter().copied().fold(f64::INFINITY, f64::min);
+    let mut weights = Array2::zeros((model.features(), labels));
+    let mut bias = Array1::from_elem(labels, lowest - UNSEEN_LABEL);
+    for (class, &label) in known.iter().enumerate() {
+        weights
+            .column_mut(label)
+            .assign(&model.weights().column(class));
+        bias[label] = model.bias()[class];
+    }
+    LinearModel::new(weights, bias)
+}
