@@ -223,3 +223,28 @@ fn leaning(pair: &Pair, question: &Question<'_>) -> Option<Verdict> {
     let words = comparative.unwrap_or_else(|| format!("more {}", label.name));
     beyond_doubt.then_some(Verdict::Leans(words))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn turned_round_the_difference_changes_its_sign(
+            values in prop::array::uniform2(-1.0f64..1.0),
+            draws in prop::collection::vec(prop::array::uniform2(-1.0f64..1.0), 1..300),
+        ) {
+            let figure = |side: usize| Figure {
+                value: Some(values[side]),
+                draws: draws.iter().map(|draw| draw[side]).collect(),
+            };
+            let ab = figure(0).minus(&figure(1));
+            let ba = figure(1).minus(&figure(0));
+            prop_assert_eq!(from_draws(&ab.draws), from_draws(&ba.draws));
+            let (ab, ba) = (ab.interval(), ba.interval());
+            prop_assert_eq!(ab.value, ba.value.map(|value| -value));
+            prop_assert_eq!((ab.low, ab.high), (ba.high.map(|x| -x), ba.low.map(|x| -x)));
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Shares of labels, corrected for the classifier's errors, with honest intervals.
 //!
 //! `prevalence` sees counts of predicted labels and how the classifier errs on authors it has not
-//! seen; it has never heard of texts or names. What cannot be computed is `None`, never 0.
+//! seen; it has never heard of a text. What cannot be computed is `None`, never 0.
 //!
 //! ```
 //! use stance::codebook::Codebook;
@@ -27,11 +27,13 @@
 mod correction;
 mod error_model;
 mod estimators;
+mod prior;
 mod random;
 
-pub use correction::{Correction, Posterior, Prior};
+pub use correction::{Correction, Posterior};
 pub use error_model::ErrorModel;
 pub use estimators::{adjusted_count, expectation_maximisation};
+pub use prior::Prior;
 pub use random::Random;
 
 use crate::codebook::LabelSet;

@@ -1,0 +1,328 @@
+//! Rows, pairs and verdicts.
+#![allow(clippy::unwrap_used)]
+
+use proptest::prelude::*;
+use stance::article::{Article, Span};
+use stance::codebook::Codebook;
+use stance::compare::{ALL_OTHERS, By, Comparison, Question, Settings, Verdict, compare};
+use stance::prevalence::{ErrorModel, Prior};
+use stance::tagger::{Tag, TaggedArticle, TaggedSentence};
+
+const OWN: usize = 0;
+const REPORTED: usize = 1;
+
+fn sentence(stance: usize, voice: usize) -> TaggedSentence {
+    let tag = |label| Tag {
+        label,
+        probabilities: vec![1.0 / 3.0; 3],
+        unsure: false,
+    };
+    TaggedSentence {
+        paragraph: 1,
+        number: 1,
+        span: Span::new(0, 0),
+        text: String::new(),
+        tags: vec![tag(stance), tag(0), tag(voice)],
+        holder: None,
+    }
+}
+
+/// An article with that many sceptical, neutral and optimistic sentences.
+fn article(source: &str, authors: &[&str], counts: [usize; 3]) -> TaggedArticle {
+    let sentences = counts.iter().enumerate();
+    TaggedArticle {
+        article: Article {
+            source: format!("texts/{source}.txt"),
+            authors: authors.iter().map(|&author| author.to_owned()).collect(),
+            ..Article::default()
+        },
+        sentences: sentences
+            .flat_map(|(label, &count)| vec![sentence(label, OWN); count])
+            .collect(),
+    }
+}
+
+/// Thirty authors; the classifier is right nine times in ten.
+fn errors() -> ErrorModel {
+    let author = |s: u32, o: u32| vec![vec![9 * s, s, 0], vec![2, 36, 2], vec![0, o, 9 * o]];
+    ErrorModel {
+        groups: (0..30).map(|n| author(n % 5 + 1, 5 - n % 5)).collect(),
+    }
+}
+
+fn by(articles: &[TaggedArticle], by: &By, errors: Option<&ErrorModel>) -> Comparison {
+    let codebook = Codebook::shipped();
+    let question = Question::new(&codebook, "stance", errors).unwrap();
+    let prior = Prior {
+        candidates: 3_000,
+        draws: 1_000,
+        ..Prior::default()
+    };
+    let settings = Settings {
+        prior,
+        ..Settings::default()
+    };
+    compare(articles, &question, by, &settings)
+}
+
+fn names(comparison: &Comparison) -> Vec<&str> {
+    comparison
+        .rows
+        .iter()
+        .map(|row| row.name.as_str())
+        .collect()
+}
+
+/// Two authors of four articles each, far apart, and one of two sentences.
+fn three_authors() -> Vec<TaggedArticle> {
+    let mut articles = vec![article("short", &["Cy Short"], [1, 0, 1])];
+    for n in 0..4 {
+        articles.push(article(&format!("a{n}"), &["Ada Bright"], [2, 12, 20 + n]));
+        articles.push(article(&format!("b{n}"), &["Bo Grim"], [20 + n, 12, 2]));
+    }
+    articles
+}
+
+#[test]
+fn authors_far_apart_are_told_apart_and_short_ones_are_not_judged() {
+    let found = by(&three_authors(), &By::Author, Some(&errors()));
+    assert_eq!(names(&found), ["Ada Bright", "Cy Short", "Bo Grim"]);
+    assert_eq!(found.pairs.len(), 3);
+    let pair = found
+        .pairs
+        .iter()
+        .find(|p| p.b == "Bo Grim" && p.a == "Ada Bright")
+        .unwrap();
+    assert_eq!(pair.verdict, Verdict::Leans("more optimistic".into()));
+    assert!(
+        pair.low.unwrap() > 0.0 && pair.p_value.unwrap() < 0.05,
+        "{pair:?}"
+    );
+    assert_eq!(pair.note, "p-value by permutation of whole articles");
+    assert_eq!(pair.shares.len(), 3);
+    assert!(pair.shares[2].low.unwrap() > 0.0 && pair.shares[0].high.unwrap() < 0.0);
+    for pair in found
+        .pairs
+        .iter()
+        .filter(|p| p.a == "Cy Short" || p.b == "Cy Short")
+    {
+        assert_eq!(
+            (&pair.verdict, pair.p_value),
+            (&Verdict::TooLittleText, None)
+        );
+        assert!(pair.difference.is_some());
+    }
+}
+
+#[test]
+fn alike_authors_are_not_distinguishable() {
+    let articles: Vec<_> = (0..8)
+        .map(|n| {
+            article(
+                &format!("{n}"),
+                &[["Ada Bright", "Bo Grim"][n % 2]],
+                [8 + n / 4, 12, 8],
+            )
+        })
+        .collect();
+    let found = by(&articles, &By::Author, Some(&errors()));
+    assert_eq!(found.pairs[0].verdict, Verdict::NotDistinguishable);
+    // Equal counts, yet not equal: their intervals have a width.
+    assert!(found.pairs[0].low.unwrap() < -0.1 && found.pairs[0].high.unwrap() > 0.1);
+}
+
+#[test]
+fn with_one_article_each_the_p_value_comes_from_the_draws() {
+    let articles = [
+        article("a", &[], [2, 40, 60]),
+        article("b", &[], [60, 40, 2]),
+    ];
+    let found = by(&articles, &By::Article, Some(&errors()));
+    assert_eq!(names(&found), ["a", "b"]);
+    assert_eq!(
+        found.pairs[0].note,
+        "p-value from the uncertainty of the shares"
+    );
+    assert_eq!(
+        found.pairs[0].verdict,
+        Verdict::Leans("more optimistic".into())
+    );
+}
+
+#[test]
+fn without_an_error_model_nothing_is_judged() {
+    let found = by(&three_authors(), &By::Author, None);
+    assert_eq!(names(&found)[0], "Ada Bright");
+    let pair = found
+        .pairs
+        .iter()
+        .find(|p| p.b == "Bo Grim" && p.a == "Ada Bright")
+        .unwrap();
+    assert_eq!((pair.difference, pair.p_value), (None, None));
+    assert_eq!(pair.verdict, Verdict::NotDistinguishable);
+    assert!(pair.note.contains("errors are unknown"));
+}
+
+#[test]
+fn a_joint_article_counts_for_each_author_and_an_unsigned_one_for_its_file() {
+    let articles = [
+        article("joint", &["Ada Bright", "Bo Grim"], [0, 5, 5]),
+        article("own", &["Ada Bright"], [0, 5, 0]),
+        article("unsigned", &[], [5, 0, 0]),
+    ];
+    let found = by(&articles, &By::Author, Some(&errors()));
+    let row = |name| found.rows.iter().find(|row| row.name == name).unwrap();
+    assert_eq!(
+        (
+            row("Ada Bright").articles,
+            row("Ada Bright").prevalence.counted
+        ),
+        (2, 15)
+    );
+    assert_eq!(
+        (row("Bo Grim").articles, row("Bo Grim").prevalence.counted),
+        (1, 10)
+    );
+    assert_eq!(row("unsigned").sentences, 5);
+    let found = by(&articles, &By::Byline, Some(&errors()));
+    let mut rows = names(&found);
+    rows.sort_unstable();
+    assert_eq!(rows, ["Ada Bright", "Ada Bright and Bo Grim", "unsigned"]);
+}
+
+#[test]
+fn files_of_the_same_name_are_two_rows_with_draws_of_their_own() {
+    let mut articles = [article("x", &[], [9, 9, 9]), article("x", &[], [9, 9, 9])];
+    articles[1].article.source = "more/x.txt".into();
+    let found = by(&articles, &By::Author, Some(&errors()));
+    assert_eq!(names(&found), ["x", "x"]);
+    assert!(found.pairs[0].high.unwrap() - found.pairs[0].low.unwrap() > 0.2);
+}
+
+#[test]
+fn only_the_own_voice_counts_and_quoted_people_have_rows_of_their_own() {
+    let mut tagged = article("a", &["Ada Bright"], [3, 0, 0]);
+    for _ in 0..4 {
+        tagged.sentences.push(TaggedSentence {
+            holder: Some("the envoy".into()),
+            ..sentence(2, REPORTED)
+        });
+    }
+    let articles = [tagged];
+    let own = by(&articles, &By::Author, Some(&errors()));
+    assert_eq!(
+        (own.rows[0].sentences, own.rows[0].prevalence.counted),
+        (7, 3)
+    );
+    assert_eq!(own.rows[0].prevalence.shares[0].raw, Some(1.0));
+    let quoted = by(&articles, &By::Holder, Some(&errors()));
+    assert_eq!(names(&quoted), ["the envoy"]);
+    assert_eq!(quoted.rows[0].prevalence.counted, 4);
+    assert_eq!(quoted.rows[0].prevalence.shares[2].raw, Some(1.0));
+}
+
+#[test]
+fn months_and_fields_make_rows() {
+    let mut articles = vec![article("a", &[], [0, 9, 9]), article("b", &[], [9, 9, 0])];
+    articles[0].article.date = Some(jiff::civil::date(2031, 3, 9));
+    articles[0]
+        .article
+        .fields
+        .insert("outlet".into(), "The Quay".into());
+    assert_eq!(
+        names(&by(&articles, &By::Month, Some(&errors()))),
+        ["2031-03", "undated"]
+    );
+    let outlets = by(&articles, &By::Field("outlet".into()), Some(&errors()));
+    assert_eq!(names(&outlets), ["The Quay", "no outlet"]);
+    assert_eq!(outlets.by, "outlet");
+}
+
+#[test]
+fn rows_without_sentences_come_last_and_stay_undefined() {
+    let articles = [
+        article("empty", &["Di Void"], [0; 3]),
+        article("a", &["Bo Grim"], [20, 5, 0]),
+    ];
+    let found = by(&articles, &By::Author, Some(&errors()));
+    assert_eq!(names(&found), ["Bo Grim", "Di Void"]);
+    assert_eq!(found.rows[1].prevalence.net.unwrap().raw, None);
+    let pair = &found.pairs[0];
+    assert_eq!(
+        (pair.difference, &pair.verdict),
+        (None, &Verdict::TooLittleText)
+    );
+}
+
+#[test]
+fn a_set_without_order_is_shown_but_not_judged() {
+    let codebook = Codebook::shipped();
+    let role_errors = errors();
+    let question = Question::new(&codebook, "role", Some(&role_errors)).unwrap();
+    let found = compare(
+        &three_authors(),
+        &question,
+        &By::Author,
+        &Settings::default(),
+    );
+    assert!(found.rows.iter().all(|row| row.prevalence.net.is_none()));
+    assert!(
+        found
+            .pairs
+            .iter()
+            .all(|p| p.difference.is_none() && p.shares[0].value.is_some())
+    );
+    assert!(
+        found
+            .pairs
+            .iter()
+            .any(|p| p.note == "the labels have no order")
+    );
+}
+
+#[test]
+fn many_rows_are_compared_with_all_others() {
+    let articles: Vec<_> = (0..120)
+        .map(|n| {
+            let counts = if n == 7 {
+                [0, 10, 60]
+            } else {
+                [20 + n % 3, 30, 20]
+            };
+            article(&format!("{n:03}"), &[], counts)
+        })
+        .collect();
+    let found = by(&articles, &By::Article, Some(&errors()));
+    assert_eq!(found.pairs.len(), 120);
+    assert!(found.pairs.iter().all(|pair| pair.b == ALL_OTHERS));
+    let leaning: Vec<&str> = found
+        .pairs
+        .iter()
+        .filter(|pair| pair.verdict == Verdict::Leans("more optimistic".into()))
+        .map(|pair| pair.a.as_str())
+        .collect();
+    assert_eq!(leaning, ["007"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn the_order_of_articles_does_not_matter(
+        counts in prop::collection::vec(prop::array::uniform3(0usize..12), 1..8).prop_shuffle(),
+    ) {
+        let articles: Vec<_> = counts.iter().enumerate()
+            .map(|(n, counts)| article(&format!("{n}"), &[["Ada Bright", "Bo Grim", "Cy Short"][n % 3]], *counts))
+            .collect();
+        let reversed: Vec<_> = articles.iter().rev().cloned().collect();
+        let there = by(&articles, &By::Author, Some(&errors()));
+        prop_assert_eq!(&there, &by(&reversed, &By::Author, Some(&errors())));
+        for pair in &there.pairs {
+            prop_assert!(pair.low <= pair.difference && pair.difference <= pair.high);
+            prop_assert!(pair.p_value.is_none_or(|p| (0.0..=1.0).contains(&p)));
+            prop_assert!(pair.difference.is_none_or(|d| d >= 0.0), "rows are sorted by net");
+            let leans = matches!(pair.verdict, Verdict::Leans(_));
+            prop_assert!(!leans || (pair.p_value.unwrap() < 0.05 && pair.low.unwrap() > 0.0));
+        }
+    }
+}
