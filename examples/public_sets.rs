@@ -7,6 +7,8 @@
 //! The sets are not part of the project (`STANCE_DATASETS` or the first argument says where they
 //! are); a set that is missing is skipped by name.
 
+#![allow(clippy::print_stdout)]
+
 use stance::error::Result;
 use stance::evaluate::Predictions;
 use stance::labels::{Labelled, ReadLabels};

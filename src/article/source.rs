@@ -308,11 +308,23 @@ fn is_hidden(path: &Path) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// Whether a file in a folder is read: its ending is known, or it holds text.
+/// Whether a file in a folder is read: it is a table of articles, its ending is known otherwise, or
+/// it holds text. A README is about the folder, not one of its articles.
 fn may_be_article(path: &Path) -> bool {
-    let holds_text = || {
-        let opened = Opened::new(path);
-        opened.is_ok_and(|opened| Kind::by_content(&opened.head, &Columns::default()).is_ok())
-    };
-    Kind::by_ending(path).is_some() || holds_text()
+    let stem = path.file_stem().unwrap_or_default();
+    match Kind::by_ending(path) {
+        _ if stem.eq_ignore_ascii_case("readme") => false,
+        Some(Kind::Table(format)) => !holds_sentences(path, format),
+        Some(_) => true,
+        None => Opened::new(path)
+            .is_ok_and(|opened| Kind::by_content(&opened.head, &Columns::default()).is_ok()),
+    }
+}
+
+/// Whether a table has sentences for rows, as the labels have that lie beside their articles.
+fn holds_sentences(path: &Path, format: TableFormat) -> bool {
+    let first = Opened::new(path)
+        .ok()
+        .and_then(|opened| opened.rows(format, &ReadOptions::default()).next());
+    matches!(first, Some(Ok(row)) if row.get("sentence").is_some())
 }

@@ -70,22 +70,26 @@ impl Output {
 
     /// Writes what is still held back and, for a file, puts it in its place.
     pub fn finish(mut self) -> Result<()> {
+        let name = self.name.clone();
         let finished = self.flush().and_then(|()| match self.sink {
             Sink::Standard(_) | Sink::Special(_) => Ok(()),
             Sink::Whole(file) => {
                 let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
                 file.as_file().sync_all()?;
-                file.persist(&self.name)
-                    .map(drop)
-                    .map_err(|error| error.error)
+                file.persist(&name).map(drop).map_err(|error| error.error)
             }
         });
-        finished.map_err(|error| cannot_write(&self.name, error))
+        finished.map_err(|error| Error::io("cannot write", error).at(&name).remedy(ROOM))
     }
 
     /// The error for a write to this output that failed.
     pub fn failed(&self, error: io::Error) -> Error {
-        cannot_write(&self.name, error)
+        self.placed(Error::io("cannot write", error))
+    }
+
+    /// An error that says where it happened and what to do.
+    pub fn placed(&self, error: Error) -> Error {
+        error.at(&self.name).remedy(ROOM)
     }
 }
 
@@ -123,8 +127,5 @@ fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
     builder.prefix(".stance-").tempfile_in(folder)
 }
 
-fn cannot_write(name: &Path, error: io::Error) -> Error {
-    Error::io("cannot write", error).at(name).remedy(
-        "see that there is room and that you may write there; what was there before is untouched",
-    )
-}
+const ROOM: &str =
+    "see that there is room and that you may write there; what was there before is untouched";

@@ -60,7 +60,9 @@ pub(super) fn run(args: &Args) -> Result<()> {
         args.tagging
             .for_each(&tagger, &options, |article| writer.article(&article))
     };
-    // What could be tagged is kept even where an input failed.
-    let written = writer.finish().and_then(|()| output.finish());
-    outcome.and(written)
+    match outcome.and(writer.finish()) {
+        Err(error) if error.place.is_none() => Err(output.placed(error)),
+        // What could be tagged is kept even where an input failed.
+        outcome => output.finish().and(outcome),
+    }
 }

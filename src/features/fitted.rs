@@ -53,7 +53,9 @@ impl<'c> Fitted<'c> {
     }
 
     /// The vectors of some rows of the same counts: rows × terms.
-    #[must_use]
+    ///
+    /// # Errors
+    /// If there are more terms than a matrix can number.
     pub fn matrix(&self, rows: &[usize]) -> Result<Matrix> {
         let vectors: Vec<Vector> = rows.par_iter().map(|&row| self.vector(row)).collect();
         Matrix::from_rows(self.kept.len(), vectors.iter().map(Vector::as_row))

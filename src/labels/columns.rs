@@ -95,7 +95,7 @@ impl ReadLabels {
     fn plan(&self, first: &Row) -> Result<Plan> {
         let names: Vec<&str> = first.fields.iter().map(|(name, _)| &**name).collect();
         let find = |given: &Option<String>, preferred: Option<&str>, usual: &[&str]| match given {
-            Some(name) => column(&names, name).map(Some),
+            Some(name) => column(&names, name, OPTIONS).map(Some),
             None => {
                 let mut known = preferred.into_iter().chain(usual.iter().copied());
                 Ok(known.find(|name| names.contains(name)).map(str::to_owned))
@@ -124,7 +124,8 @@ impl ReadLabels {
 
     fn label_columns(&self, names: &[&str]) -> Result<Vec<String>> {
         if !self.labels.is_empty() {
-            return self.labels.iter().map(|name| column(names, name)).collect();
+            let column = |name: &String| column(names, name, "--label");
+            return self.labels.iter().map(column).collect();
         }
         let shipped = Codebook::shipped();
         let sets = &self.codebook.as_ref().unwrap_or(&shipped).sets;
@@ -222,11 +223,9 @@ impl Plan {
     fn raw(&self, path: &Path, row: &Row) -> Result<Raw> {
         let names: Vec<&str> = row.fields.iter().map(|(name, _)| &**name).collect();
         let cell = |name: &str| -> Result<&str> {
-            row.get(name).map(Value::as_str).ok_or_else(|| {
-                missing(&names, name, "--text, --label or --group")
-                    .at(path)
-                    .on_line(row.line)
-            })
+            row.get(name)
+                .map(Value::as_str)
+                .ok_or_else(|| missing(&names, name, OPTIONS).at(path).on_line(row.line))
         };
         let optional = |name: &Option<String>| name.as_deref().map(cell).transpose();
         let number = |name: &str| {
@@ -253,11 +252,14 @@ impl Plan {
     }
 }
 
-fn column(names: &[&str], name: &str) -> Result<String> {
+/// The options that name columns.
+const OPTIONS: &str = "--text, --label, --group or --sequence";
+
+fn column(names: &[&str], name: &str, option: &str) -> Result<String> {
     if names.contains(&name) {
         Ok(name.to_owned())
     } else {
-        Err(missing(names, name, "another column"))
+        Err(missing(names, name, option))
     }
 }
 

@@ -196,7 +196,7 @@ impl<'c, W: Write> TagWriter<'c, W> {
 }
 
 fn cannot_write(error: std::io::Error) -> Error {
-    Error::io("cannot write the tags", error)
+    Error::io("cannot write", error)
 }
 
 fn table(tagged: &TaggedArticle, codebook: &Codebook, style: Style) -> String {

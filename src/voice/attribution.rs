@@ -34,6 +34,14 @@ impl Attribution {
         })
     }
 
+    pub fn report_if(holds: bool, cue: &'static str, source: Source) -> Option<Self> {
+        if holds {
+            Self::report(cue, source)
+        } else {
+            None
+        }
+    }
+
     pub fn trace(cue: &'static str, source: Source) -> Option<Self> {
         Some(Self {
             cue,
@@ -177,7 +185,7 @@ impl Frames<'_, '_> {
             && self.clauses.is(at + 1, opens)
             && (words.end >= self.clauses.tokens.len() || self.clauses.is(words.end, Tags::PARTS));
         let holder = (after_quote || after_comma) && self.clauses.speaks(&words);
-        holder.then(|| Attribution::report("parenthetical", Source::Words(words)))?
+        Attribution::report_if(holder, "parenthetical", Source::Words(words))
     }
 
     /// A verb with a subject before it.

@@ -7,23 +7,10 @@ use super::subject::{Scope, Subject};
 use super::token::Token;
 
 /// Participles of hearsay: "is said to", "it is rumoured that".
+#[rustfmt::skip]
 const HEARSAY: &[&str] = &[
-    "alleged",
-    "argued",
-    "assumed",
-    "believed",
-    "claimed",
-    "estimated",
-    "feared",
-    "objected",
-    "remarked",
-    "reported",
-    "rumored",
-    "rumoured",
-    "said",
-    "suggested",
-    "suspected",
-    "thought",
+    "alleged", "argued", "assumed", "believed", "claimed", "estimated", "feared", "objected",
+    "remarked", "reported", "rumored", "rumoured", "said", "suggested", "suspected", "thought",
 ];
 
 /// Participles of hearsay only after "it".
@@ -33,24 +20,10 @@ const IMPERSONAL_HEARSAY: &[&str] = &["hoped", "understood"];
 const HEARSAY_ADVERBS: &[&str] = &["allegedly", "purportedly", "reportedly", "supposedly"];
 
 /// Nouns of hearsay after "there are".
+#[rustfmt::skip]
 pub(super) const RUMOURS: &[&str] = &[
-    "allegations",
-    "claims",
-    "concern",
-    "concerns",
-    "fear",
-    "fears",
-    "hope",
-    "hopes",
-    "report",
-    "reports",
-    "rumor",
-    "rumors",
-    "rumour",
-    "rumours",
-    "speculation",
-    "suggestions",
-    "talk",
+    "allegations", "claims", "concern", "concerns", "fear", "fears", "hope", "hopes", "report",
+    "reports", "rumor", "rumors", "rumour", "rumours", "speculation", "suggestions", "talk",
 ];
 
 /// "reportedly" and its like.
@@ -72,22 +45,18 @@ impl Frames<'_, '_> {
         let verb = self.clauses.tokens[at];
         let subject = self.subject(group.start)?;
         if self.clauses.is_author(&subject.words) {
-            return if verb.reads("told") {
-                Attribution::report("hearsay", Source::Hearsay)
-            } else {
-                None
-            };
+            return Attribution::report_if(verb.reads("told"), "hearsay", Source::Hearsay);
         }
         let it = self.clauses.is_it(&subject.words);
         let listed = |words: &[&str]| words.iter().any(|word| verb.reads(word));
         let hearsay = listed(HEARSAY) || it && listed(IMPERSONAL_HEARSAY);
         let complement = self.clauses.complement(at);
-        let told = it
-            && matches!(
-                complement,
-                Complement::That | Complement::Clause | Complement::Nothing
-            );
-        if !hearsay || !told && !self.clauses.is(at + 1, Tags::TO) {
+        let whole = matches!(
+            complement,
+            Complement::That | Complement::Clause | Complement::Nothing
+        );
+        let told = it && whole || self.clauses.is(at + 1, Tags::TO);
+        if !(hearsay && told) {
             return self.judged_by(at, complement, &subject);
         }
         if group.modal || group.negated {
@@ -96,19 +65,19 @@ impl Frames<'_, '_> {
         if subject.scope != Scope::Main || self.is_countered(at) {
             return Attribution::trace("subordinate-report", Source::Hearsay);
         }
-        // "X is said to have asked": the words are X's; "X is said to have left": they are nobody's.
+        let theirs = !it && self.speaks_again(at) && self.clauses.speaks(&subject.words);
+        let source = if theirs {
+            Source::Words(subject.words)
+        } else {
+            Source::Hearsay
+        };
+        Attribution::report("hearsay", source)
+    }
+
+    /// "X is said to have asked": the words are X's; "X is said to have left": they are nobody's.
+    fn speaks_again(&self, at: usize) -> bool {
         let inner = Tags::SAY | Tags::TELL | Tags::VIEW | Tags::HOPE | Tags::ATTITUDE;
-        let asked = (at + 2..at + 6)
-            .any(|at| self.clauses.is(at, inner) && !self.clauses.tokens[at].quoted);
-        let theirs = !it && asked && self.clauses.speaks(&subject.words);
-        Attribution::report(
-            "hearsay",
-            if theirs {
-                Source::Words(subject.words)
-            } else {
-                Source::Hearsay
-            },
-        )
+        (at + 2..at + 6).any(|at| self.clauses.is(at, inner) && !self.clauses.tokens[at].quoted)
     }
 
     /// Whether the author answers hearsay in the same sentence: "it is said that …, but …".
@@ -130,7 +99,7 @@ impl Frames<'_, '_> {
         let words = self.clauses.phrase_at(by + 1);
         let judged = self.clauses.is(words.end, Tags::AS) || complement == Complement::Quote;
         let verb = self.clauses.is(at, Tags::RATE | Tags::TREAT) && subject.scope == Scope::Main;
-        (verb && judged && self.clauses.speaks(&words))
-            .then(|| Attribution::report("position-verb", Source::Words(words)))?
+        let reports = verb && judged && self.clauses.speaks(&words);
+        Attribution::report_if(reports, "position-verb", Source::Words(words))
     }
 }

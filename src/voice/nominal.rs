@@ -7,60 +7,31 @@ use super::subject::{Scope, Subject};
 use std::ops::Range;
 
 /// Nouns that are somebody's even if nobody is named: "a common objection is that".
+#[rustfmt::skip]
 const CONTENTIONS: &[&str] = &[
-    "argument",
-    "arguments",
-    "assumption",
-    "belief",
-    "claim",
-    "criticism",
-    "expectation",
-    "fear",
-    "fears",
-    "hope",
-    "hopes",
-    "objection",
-    "objections",
-    "rumour",
-    "theory",
-    "view",
+    "argument", "arguments", "assumption", "belief", "claim", "criticism", "expectation", "fear",
+    "fears", "hope", "hopes", "objection", "objections", "rumour", "theory", "view",
 ];
 
 /// Camps in an argument, who hold views by their name.
+#[rustfmt::skip]
 const CAMPS: &[&str] = &[
-    "adherents",
-    "advocates",
-    "critics",
-    "enthusiasts",
-    "hardliners",
-    "nationalists",
-    "opponents",
-    "optimists",
-    "pessimists",
-    "proponents",
-    "sceptics",
-    "skeptics",
-    "supporters",
+    "adherents", "advocates", "critics", "enthusiasts", "hardliners", "nationalists", "opponents",
+    "optimists", "pessimists", "proponents", "sceptics", "skeptics", "supporters",
 ];
 
 /// Verbs that join a subject to an adjective as "be" does.
+#[rustfmt::skip]
 const LINKS: &[&str] = &[
-    "appeared", "appears", "became", "become", "becomes", "feel", "feels", "felt", "grew",
-    "remain", "remained", "remains", "seem", "seemed", "seems", "sounded",
+    "appeared", "appears", "became", "become", "becomes", "feel", "feels", "felt", "grew", "remain",
+    "remained", "remains", "seem", "seemed", "seems", "sounded",
 ];
 
 /// Adjectives that need nothing after them to be an attitude.
+#[rustfmt::skip]
 const OPEN_ATTITUDES: &[&str] = &[
-    "adamant",
-    "confident",
-    "convinced",
-    "hopeful",
-    "optimistic",
-    "pessimistic",
-    "sceptical",
-    "skeptical",
-    "unconvinced",
-    "upbeat",
+    "adamant", "confident", "convinced", "hopeful", "optimistic", "pessimistic", "sceptical",
+    "skeptical", "unconvinced", "upbeat",
 ];
 
 impl Frames<'_, '_> {
@@ -95,7 +66,7 @@ impl Frames<'_, '_> {
         // What is done according to plan, law or treaty, nobody says.
         let rule = self.clauses.is(head, Tags::THING)
             && !self.clauses.is(head, Tags::DOCUMENT | Tags::CAPITAL);
-        (!rule).then(|| Attribution::report("according-to", Source::Words(words)))?
+        Attribution::report_if(!rule, "according-to", Source::Words(words))
     }
 
     /// "For the sceptics, …": of camps and of people, never of countries and purposes.
@@ -105,8 +76,11 @@ impl Frames<'_, '_> {
         let titled = self.clauses.is(1, Tags::TITLE) && self.clauses.is(1, Tags::CAPITAL);
         let person = titled || words.len() > 1 && self.clauses.is_name(&words);
         let camp = self.clauses.reads(words.end.wrapping_sub(1), CAMPS);
-        (short && (person || camp))
-            .then(|| Attribution::report("in-view-of", Source::Words(words)))?
+        Attribution::report_if(
+            short && (person || camp),
+            "in-view-of",
+            Source::Words(words),
+        )
     }
 
     /// "is confident that", "remains sceptical about".
@@ -308,8 +282,7 @@ impl Frames<'_, '_> {
             Some(Source::Author) => Attribution::trace("first-person", Source::Author),
             Some(Source::Words(words)) if !verb && !content => {
                 let words = words.start.max(led + 1)..words.end;
-                (!words.is_empty())
-                    .then(|| Attribution::report("in-view-of", Source::Words(words)))?
+                Attribution::report_if(!words.is_empty(), "in-view-of", Source::Words(words))
             }
             _ => None,
         }

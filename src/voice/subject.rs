@@ -23,6 +23,16 @@ pub(super) struct Subject {
     pub scope: Scope,
 }
 
+/// Where a clause begins, as far as its verb has not been reached.
+struct Opening {
+    start: usize,
+    scope: Scope,
+    /// The last relative pronoun behind a noun of the clause.
+    relative: Option<usize>,
+    /// Whether the words so far end in a verb and its complement.
+    after_verb: bool,
+}
+
 impl Clauses<'_, '_> {
     /// The start of the segment that ends before `end`.
     pub fn segment_start(&self, end: usize) -> usize {
@@ -136,57 +146,70 @@ impl Clauses<'_, '_> {
 
     /// The noun phrase that ends a stretch of words, and how its clause hangs in the sentence.
     fn phrase(&self, from: usize, to: usize) -> Option<Subject> {
-        let mut start = from;
-        let mut scope = Scope::Main;
-        let mut relative = None;
-        let mut after_verb = false;
+        let mut clause = self.last_clause(from, to);
+        if let Some(relative) = clause.relative
+            && self.takes_verb_at(relative, to)
+        {
+            clause.scope = Scope::Subordinate;
+            clause.start = if relative + 1 < to {
+                relative + 1
+            } else {
+                clause.start
+            };
+        }
+        let pronoun = self.is(to.wrapping_sub(1), Tags::PRONOUN)
+            && !self.is(to.wrapping_sub(2), Tags::PREPOSITION);
+        if pronoun && clause.start < to {
+            clause.start = to - 1;
+        }
+        let (start, governed) = self.past_adjuncts(clause.start, to)?;
+        let words = start..self.before_date(start, to);
+        let scope = if governed {
+            Scope::Subordinate
+        } else {
+            clause.scope
+        };
+        (!words.is_empty() && !clause.after_verb).then_some(Subject { words, scope })
+    }
+
+    /// The last clause that begins in a stretch of words.
+    fn last_clause(&self, from: usize, to: usize) -> Opening {
+        let mut clause = Opening {
+            start: from,
+            scope: Scope::Main,
+            relative: None,
+            after_verb: false,
+        };
         for at in from..to {
-            if self.is(at, Tags::RELATIVE) && at > start {
-                relative = Some(at);
-            } else if self.is(at, Tags::COORDINATOR) && (after_verb || at == start) {
-                (start, after_verb) = (at + 1, false);
+            if self.is(at, Tags::RELATIVE) && at > clause.start {
+                clause.relative = Some(at);
+            } else if self.is(at, Tags::COORDINATOR) && (clause.after_verb || at == clause.start) {
+                (clause.start, clause.after_verb) = (at + 1, false);
             } else if self.is(at, Tags::RELATIVE | Tags::THAT) || self.subordinates(at) {
-                scope = if at > 0 && self.reads(at, &["when"]) {
+                let story = at > 0 && self.reads(at, &["when"]);
+                let scope = if story {
                     Scope::Story
                 } else {
                     Scope::Subordinate
                 };
-                (start, after_verb, relative) = (at + 1, false, None);
+                clause = Opening {
+                    start: at + 1,
+                    scope,
+                    relative: None,
+                    after_verb: false,
+                };
             } else if self.is(at, Tags::AS)
-                && (at == from || after_verb || self.is_adverb(at.wrapping_sub(1)))
+                && (at == from || clause.after_verb || self.is_adverb(at - 1))
             {
-                (start, scope) = (at + 1, Scope::Comment);
-            } else if relative.is_none() && self.is_finite(at) && !self.modifies_behind(at, start) {
-                (start, after_verb) = (at + 1, true);
+                (clause.start, clause.scope) = (at + 1, Scope::Comment);
+            } else if clause.relative.is_none()
+                && self.is_finite(at)
+                && !self.modifies_behind(at, clause.start)
+            {
+                (clause.start, clause.after_verb) = (at + 1, true);
             }
         }
-        if let Some(relative) = relative
-            && self.takes_verb_at(relative, to)
-        {
-            scope = Scope::Subordinate;
-            start = if relative + 1 < to {
-                relative + 1
-            } else {
-                start
-            };
-        }
-        if start < to
-            && self.is(to - 1, Tags::PRONOUN)
-            && !self.is(to.wrapping_sub(2), Tags::PREPOSITION)
-        {
-            start = to - 1;
-        }
-        let (start, prepositional) = self.past_adjuncts(start, to)?;
-        let end = self.before_date(start, to);
-        let scope = if prepositional {
-            Scope::Subordinate
-        } else {
-            scope
-        };
-        (start < end && !after_verb).then_some(Subject {
-            words: start..end,
-            scope,
-        })
+        clause
     }
 
     /// Whether the verb that begins at `to` belongs to the relative clause, not to the sentence:

@@ -31,6 +31,10 @@ pub(super) fn tokenise<'t>(text: &'t str, quotes: &Quotes) -> Vec<Token<'t>> {
     let mut spans = quotes.spans.iter().peekable();
     let mut at = 0;
     while let Some(letter) = text[at..].chars().next() {
+        if letter == ' ' {
+            at += 1;
+            continue;
+        }
         while spans.next_if(|span| span.end < at).is_some() {}
         let span = spans.peek();
         let end = if letter.is_alphanumeric() {
@@ -56,34 +60,37 @@ pub(super) fn tokenise<'t>(text: &'t str, quotes: &Quotes) -> Vec<Token<'t>> {
 
 /// The tags of a token; none for signs that part nothing.
 fn tags_of(text: &str, letter: char, opens: bool, closes: bool) -> Option<Tags> {
-    if letter.is_alphanumeric() {
-        let stem = stem_of(text);
-        let mut tags = lexicon::look_up(uncontracted(stem)).and(Tags::WORD);
-        if let Some((_, last)) = stem.rsplit_once('-').filter(|_| tags == Tags::WORD) {
-            // "co-chairs", "ex-minister": what the last part is.
-            tags = lexicon::look_up(last).and(Tags::WORD);
-        }
-        if text.ends_with("n’t") || text.ends_with("n't") {
-            tags = tags.and(Tags::NEGATION);
-        }
-        if tags == Tags::WORD && text.ends_with("ed") && text.len() > 4 {
-            tags = tags.and(Tags::OTHER_VERB).and(Tags::PAST);
-        }
-        if letter.is_uppercase() {
-            tags = tags.and(Tags::CAPITAL);
-        }
-        if stem.len() < text.len() {
-            tags = tags.and(Tags::GENITIVE);
-        }
-        return Some(tags);
-    }
     match letter {
+        _ if letter.is_alphanumeric() => Some(tags_of_word(text, letter)),
         ',' => Some(Tags::COMMA),
         ':' | ';' | '–' | '—' | '(' | ')' | '[' | ']' => Some(Tags::BREAK),
         _ if is_mark(letter) && opens => Some(Tags::OPEN_QUOTE),
         _ if is_mark(letter) && closes => Some(Tags::CLOSE_QUOTE),
         _ => None,
     }
+}
+
+fn tags_of_word(word: &str, letter: char) -> Tags {
+    let stem = stem_of(word);
+    let mut tags = lexicon::look_up(uncontracted(stem)) | Tags::WORD;
+    if tags == Tags::WORD {
+        if let Some((_, last)) = stem.rsplit_once('-') {
+            // "co-chairs", "ex-minister": what the last part is.
+            tags = lexicon::look_up(last) | Tags::WORD;
+        } else if word.len() > 4 && word.ends_with("ed") && letter.is_lowercase() {
+            tags = tags | Tags::OTHER_VERB | Tags::PAST;
+        }
+    }
+    if word.ends_with("n’t") || word.ends_with("n't") {
+        tags = tags | Tags::NEGATION;
+    }
+    if letter.is_uppercase() {
+        tags = tags | Tags::CAPITAL;
+    }
+    if stem.len() < word.len() {
+        tags = tags | Tags::GENITIVE;
+    }
+    tags
 }
 
 fn is_mark(letter: char) -> bool {
@@ -95,46 +102,52 @@ fn is_mark(letter: char) -> bool {
 
 /// A word without its genitive ending.
 pub(super) fn stem_of(word: &str) -> &str {
-    ["’s", "'s", "’", "'"]
-        .iter()
-        .find_map(|ending| word.strip_suffix(ending))
-        .unwrap_or(word)
+    let word = word
+        .strip_suffix('s')
+        .filter(|rest| rest.ends_with(['’', '\'']))
+        .unwrap_or(word);
+    word.strip_suffix(['’', '\'']).unwrap_or(word)
 }
 
 /// The first word of a contraction: "don’t", "they’ve".
 fn uncontracted(word: &str) -> &str {
-    let endings = [
-        "n’t", "n't", "’ve", "'ve", "’re", "'re", "’ll", "'ll", "’d", "'d", "’m", "'m",
-    ];
-    endings
-        .iter()
-        .find_map(|ending| word.strip_suffix(ending))
-        .unwrap_or(word)
+    let Some((first, rest)) = word.split_once(['’', '\'']) else {
+        return word;
+    };
+    match rest {
+        "t" => first.strip_suffix('n').unwrap_or(first),
+        "ve" | "re" | "ll" | "d" | "m" => first,
+        _ => word,
+    }
 }
 
 /// Where the word that begins at `at` ends: letters and digits, signs between two of them
-/// ("don’t", "U.S", "2.5"), and the apostrophe of a plural possessive before `limit`.
+/// ("don’t", "U.S", "2.5", "60,000"), and the apostrophe of a plural possessive before `limit`.
 fn word_end(text: &str, at: usize, limit: usize) -> usize {
     let mut end = at;
-    let mut before = ' ';
-    let mut letters = text[at..].char_indices().peekable();
-    while let Some((offset, letter)) = letters.next() {
-        let next = letters.peek().map(|&(_, next)| next);
-        let joins = matches!(letter, '’' | '\'' | '-' | '.')
-            && next.is_some_and(char::is_alphanumeric)
-            || letter == ','
-                && before.is_ascii_digit()
-                && next.is_some_and(|next| next.is_ascii_digit());
-        let genitive =
-            matches!(letter, '’' | '\'') && text[at..end].ends_with('s') && at + offset < limit;
-        if !letter.is_alphanumeric() && !joins && !genitive {
-            break;
+    loop {
+        end += text.as_bytes()[end..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphanumeric())
+            .count();
+        let mut letters = text[end..].chars();
+        let Some(letter) = letters.next() else {
+            return end;
+        };
+        let after = end + letter.len_utf8();
+        let next = letters.next().unwrap_or(' ');
+        let joins = match letter {
+            '’' | '\'' | '-' | '.' => next.is_alphanumeric(),
+            ',' => {
+                text[..end].ends_with(|digit: char| digit.is_ascii_digit()) && next.is_ascii_digit()
+            }
+            _ => letter.is_alphanumeric(),
+        };
+        if !joins {
+            let genitive =
+                matches!(letter, '’' | '\'') && text[at..end].ends_with('s') && end < limit;
+            return if genitive { after } else { end };
         }
-        end = at + offset + letter.len_utf8();
-        before = letter;
-        if genitive && !joins {
-            break;
-        }
+        end = after;
     }
-    end
 }

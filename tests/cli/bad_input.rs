@@ -38,14 +38,16 @@ fn labels_fail(folder: &Folder, table: &Path, words: &[&str]) {
 fn no_such_file() {
     let folder = Folder::new();
     let missing = folder.path("missing.txt");
-    articles_fail(&missing, &["missing.txt: cannot read"]);
-    labels_fail(&folder, &missing, &["missing.txt: cannot read"]);
+    articles_fail(&missing, &["missing.txt: cannot open"]);
+    labels_fail(&folder, &missing, &["missing.txt: cannot open"]);
     stance()
         .arg("inspect")
         .arg(&missing)
         .assert()
         .code(1)
-        .stderr(predicate::str::contains("missing.txt: cannot read"));
+        .stderr(predicate::str::contains(
+            "missing.txt: cannot read the model",
+        ));
 }
 
 #[test]
@@ -113,7 +115,7 @@ fn broken_utf8() {
 fn a_gigantic_line() {
     let folder = Folder::new();
     let line = "treaty ".repeat(30 << 20);
-    articles_fail(&folder.file("long.txt", &line), &["long.txt", "larger"]);
+    articles_fail(&folder.file("long.txt", &line), &["long.txt: more than"]);
     let jsonl = folder.file("long.jsonl", format!("{{\"text\":\"{line}\"}}\n"));
     articles_fail(&jsonl, &["long.jsonl:1"]);
     let table = folder.file("long.csv", format!("text,topic\n{line},sport\n"));

@@ -255,6 +255,7 @@ fn pairs() -> Vec<Pair> {
         p_value: figures.map(|f| f[3]),
         verdict,
         note: note.to_owned(),
+        shares: Vec::new(),
     };
     let optimistic = Verdict::Leans("more optimistic".into());
     let marr = "=<b>Marr</b>|\u{1b}[31m";
