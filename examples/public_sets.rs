@@ -46,13 +46,7 @@ const SETS: [Set; 8] = [
     set("clinc150", None, Order::None, Figure::Accuracy, 0.930),
     set("subj", Some("fold"), Order::None, Figure::Accuracy, 0.928),
     set("csabstruct", None, Order::None, Figure::Accuracy, 0.735),
-    set(
-        "csabstruct",
-        Some("group"),
-        Order::Group,
-        Figure::Accuracy,
-        0.77,
-    ),
+    set("csabstruct", None, Order::File, Figure::Accuracy, 0.77),
     set(
         "persuasive_essays",
         None,

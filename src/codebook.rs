@@ -65,6 +65,22 @@ pub struct Label {
     pub meaning: String,
 }
 
+/// The fields of a tagged sentence beside its labels.
+const FIELDS: [&str; 12] = [
+    "article",
+    "title",
+    "authors",
+    "date",
+    "paragraph",
+    "sentence",
+    "start",
+    "end",
+    "text",
+    "holder",
+    "unsure",
+    "row",
+];
+
 impl Codebook {
     /// The codebook the shipped model was trained with.
     #[must_use]
@@ -178,7 +194,23 @@ impl LabelSet {
             .collect()
     }
 
+    /// Checks that the name is not that of another field of the output.
+    ///
+    /// # Errors
+    /// If it is.
+    pub fn check_name(&self) -> Result<()> {
+        if !FIELDS.contains(&self.name.as_str()) {
+            return Ok(());
+        }
+        Err(Error::input(format!(
+            "a label set called `{}` would be mistaken for another field",
+            self.name
+        ))
+        .remedy(format!("rename it; taken are {}", FIELDS.join(", "))))
+    }
+
     fn check(&self) -> Result<()> {
+        self.check_name()?;
         let bad = |what: String, remedy: &str| Err(Error::input(what).remedy(remedy));
         let name = &self.name;
         if name.trim().is_empty() {

@@ -120,6 +120,16 @@ impl Error {
         self
     }
 
+    /// The file it happened in, unless a place is known already.
+    #[must_use]
+    pub fn or_at(self, file: impl AsRef<Path>) -> Self {
+        if self.place.is_some() {
+            self
+        } else {
+            self.at(file)
+        }
+    }
+
     /// The line it happened on, from 1.
     #[must_use]
     pub fn on_line(mut self, line: u64) -> Self {

@@ -5,7 +5,7 @@ use crate::codebook::Codebook;
 use crate::error::{Error, Result};
 use crate::labels::{Columns, Labelled, ReadLabels};
 use crate::tagger::{Settings, Tagger};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Which model tags.
 #[derive(Debug, clap::Args)]
@@ -138,15 +138,22 @@ impl LearnArgs {
     }
 }
 
-/// Refuses an output that is also an input.
-pub(super) fn refuse_overwriting(output: &std::path::Path, inputs: &[PathBuf]) -> Result<()> {
-    let same = |input: &PathBuf| match (input.canonicalize(), output.canonicalize()) {
-        (Ok(input), Ok(output)) => input == output,
-        _ => false,
+/// Refuses an output that is also an input, or lies in a folder that is.
+pub(super) fn refuse_overwriting<'i>(
+    output: Option<&Path>,
+    inputs: impl IntoIterator<Item = &'i PathBuf>,
+) -> Result<()> {
+    let Some((name, output)) = output.and_then(|name| Some((name, name.canonicalize().ok()?)))
+    else {
+        return Ok(());
     };
-    if inputs.iter().any(same) {
+    let holds = |input: &PathBuf| {
+        let input = input.canonicalize();
+        input.is_ok_and(|input| output.is_file() && output.starts_with(input))
+    };
+    if inputs.into_iter().any(holds) {
         return Err(Error::usage("the output is one of the inputs")
-            .at(output)
+            .at(name)
             .remedy("write to another file"));
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! `stance compare`: authors, articles or quoted people side by side.
 
+use super::args::refuse_overwriting;
 use super::output::Output;
 use super::tagging::{TaggingArgs, read_options};
 use super::terminal;
@@ -49,6 +50,7 @@ enum Voice {
 }
 
 pub(super) fn run(args: &Args) -> Result<()> {
+    refuse_overwriting(args.output.as_deref(), args.tagging.reads())?;
     let output = Output::open(args.output.as_deref())?;
     let tagger = args.tagging.model.load()?;
     let head = tagger.head(args.label.as_deref())?;

@@ -1,11 +1,12 @@
 //! `stance evaluate`: how good a model, or training on these labels, is.
 
-use super::args::{LabelArgs, LearnArgs};
+use super::args::{LabelArgs, LearnArgs, refuse_overwriting};
 use super::output::Output;
 use super::progress::{Progress, say};
 use super::terminal;
 use crate::error::Result;
 use crate::evaluate::Predictions;
+use crate::labels::Labelled;
 use crate::report::evaluation::{self, Evaluation};
 use crate::tagger::Tagger;
 use std::path::PathBuf;
@@ -40,11 +41,18 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> Result<()> {
+    let read = args
+        .labels
+        .iter()
+        .chain(&args.model)
+        .chain(&args.columns.codebook);
+    refuse_overwriting(args.output.as_deref(), read)?;
     let output = Output::open(args.output.as_deref())?;
     let predictions = match &args.model {
         Some(path) => {
             let tagger = Tagger::load(path)?;
             let labelled = args.columns.read_for(&tagger, &args.labels)?;
+            warn_of_training_rows(&tagger, &labelled);
             Predictions::of_model(&tagger, &labelled)?
         }
         None => {
@@ -54,7 +62,8 @@ pub(super) fn run(args: &Args) -> Result<()> {
             let progress = Progress::steps();
             Predictions::held_out(&labelled, &settings, &mut |doing, done, all| {
                 progress.step(doing, done, all);
-            })?
+            })
+            .map_err(|error| error.or_at(&args.labels[0]))?
         }
     };
     let evaluated: Vec<_> = predictions.iter().map(Predictions::evaluate).collect();
@@ -70,4 +79,14 @@ pub(super) fn run(args: &Args) -> Result<()> {
         Format::Markdown => evaluation::markdown(&scores),
         Format::Json => evaluation::json(&scores),
     })
+}
+
+fn warn_of_training_rows(tagger: &Tagger, labelled: &Labelled) {
+    let mut sorted = labelled.clone();
+    sorted.sort();
+    if sorted.fingerprint() == tagger.about().fingerprint {
+        say(
+            "warning: the model was trained on exactly these rows, so these scores are not held out\n  try: leave --model out to measure by held-out folds",
+        );
+    }
 }

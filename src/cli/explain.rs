@@ -1,6 +1,6 @@
 //! `stance explain`: the terms that made a tag.
 
-use super::args::ModelArgs;
+use super::args::{ModelArgs, refuse_overwriting};
 use super::output::Output;
 use super::tagging::read_options;
 use super::terminal;
@@ -41,6 +41,19 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> Result<()> {
+    let subject = PathBuf::from(&args.subject);
+    refuse_overwriting(
+        args.output.as_deref(),
+        [&subject].into_iter().chain(&args.model.model),
+    )?;
+    if args.subject.trim().is_empty() {
+        return Err(Error::usage("there is no sentence to explain").remedy("give one in quotes"));
+    }
+    if args.sentence.is_none() && subject.is_file() {
+        return Err(Error::usage("this is a file, not a sentence")
+            .at(&subject)
+            .remedy("say which of its sentences with --sentence N"));
+    }
     let output = Output::open(args.output.as_deref())?;
     let tagger = args.model.load()?;
     let head = tagger.head(args.label.as_deref())?;
@@ -50,7 +63,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
     };
     if at >= texts.len() {
         return Err(
-            Error::usage(format!("the article has {} sentences", texts.len()))
+            Error::usage(format!("no sentence {}: there are {}", at + 1, texts.len()))
                 .at(&args.subject)
                 .remedy("give a smaller --sentence"),
         );

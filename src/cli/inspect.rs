@@ -1,5 +1,6 @@
 //! `stance inspect`: what a model is, what it was made from, and what its terms weigh.
 
+use super::args::refuse_overwriting;
 use super::output::Output;
 use super::terminal;
 use crate::error::Result;
@@ -31,6 +32,7 @@ enum Format {
 const HEAVIEST: usize = 12;
 
 pub(super) fn run(args: &Args) -> Result<()> {
+    refuse_overwriting(args.output.as_deref(), &args.model)?;
     let output = Output::open(args.output.as_deref())?;
     let tagger = match &args.model {
         Some(path) => Tagger::load(path)?,

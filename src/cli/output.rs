@@ -34,8 +34,10 @@ impl Output {
         }
     }
 
-    /// The file.
+    /// The file; a link is followed, not replaced.
     pub fn create(path: &Path) -> Result<Self> {
+        let linked = path.canonicalize().ok();
+        let path = linked.as_deref().unwrap_or(path);
         let refused = |error| {
             Error::io("cannot write", error)
                 .at(path)

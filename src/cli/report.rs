@@ -1,5 +1,6 @@
 //! `stance report`: one report an article.
 
+use super::args::refuse_overwriting;
 use super::output::Output;
 use super::tagging::{TaggingArgs, read_options};
 use super::terminal;
@@ -35,6 +36,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> Result<()> {
+    refuse_overwriting(args.output.as_deref(), args.tagging.reads())?;
     let output = Output::open(args.output.as_deref())?;
     let tagger = args.tagging.model.load()?;
     let (articles, outcome) = args.tagging.collect(&tagger, &read_options());
@@ -97,6 +99,9 @@ impl Findings {
     }
 }
 
+/// The terms kept for each sentence; `stance explain` has them all.
+const DRIVERS: usize = 10;
+
 /// What speaks for the label that each sentence was given.
 fn drivers(tagger: &Tagger, head: usize, tagged: &TaggedArticle) -> Vec<Vec<Contribution>> {
     let sentences: Vec<Sentence<'_>> = tagged
@@ -111,6 +116,10 @@ fn drivers(tagger: &Tagger, head: usize, tagged: &TaggedArticle) -> Vec<Vec<Cont
         .explain(&sentences, head)
         .into_iter()
         .zip(&tagged.sentences)
-        .map(|(mut labels, sentence)| labels.swap_remove(sentence.tags[head].label).contributions)
+        .map(|(mut labels, sentence)| {
+            let mut drivers = labels.swap_remove(sentence.tags[head].label).contributions;
+            drivers.truncate(DRIVERS);
+            drivers
+        })
         .collect()
 }

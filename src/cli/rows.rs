@@ -161,7 +161,7 @@ impl<'a> Table<'a> {
             .iter()
             .map(|row| Sentence {
                 text: self.text_of(row),
-                paragraph: 0,
+                paragraph: paragraph_of(row),
             })
             .collect();
         tagger
@@ -170,7 +170,7 @@ impl<'a> Table<'a> {
             .zip(&sentences)
             .enumerate()
             .map(|(at, (tags, sentence))| TaggedSentence {
-                paragraph: 1,
+                paragraph: sentence.paragraph.max(1),
                 number: at + 1,
                 span: Span::new(0, sentence.text.len()),
                 text: sentence::fold(sentence.text).into_owned(),
@@ -179,4 +179,12 @@ impl<'a> Table<'a> {
             })
             .collect()
     }
+}
+
+/// The column `paragraph`, as training reads it: quotations do not run on without it.
+fn paragraph_of(row: &Row) -> usize {
+    let number = row.get("paragraph").map(Value::as_str);
+    number
+        .and_then(|number| number.trim().parse().ok())
+        .unwrap_or(0)
 }

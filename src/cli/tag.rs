@@ -1,5 +1,6 @@
 //! `stance tag`: every sentence with its tags, one by one.
 
+use super::args::refuse_overwriting;
 use super::output::Output;
 use super::rows::{RowColumns, tag_rows};
 use super::tagging::{TaggingArgs, read_options};
@@ -40,6 +41,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> Result<()> {
+    refuse_overwriting(args.output.as_deref(), args.tagging.reads())?;
     let mut output = Output::open(args.output.as_deref())?;
     let tagger = args.tagging.model.load()?;
     let codebook = tagger.codebook();
@@ -49,6 +51,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
         Format::Table => TagFormat::Table(terminal::style_for(args.output.as_deref())),
     };
     let mut writer = TagWriter::new(&mut output, format, &codebook);
+    let mut tagged = 0;
     let outcome = if args.sentences {
         let columns = RowColumns {
             text: args.text.as_deref(),
@@ -57,12 +60,15 @@ pub(super) fn run(args: &Args) -> Result<()> {
         tag_rows(&args.tagging.inputs, &columns, &tagger, &mut writer)
     } else {
         let options = read_options();
-        args.tagging
-            .for_each(&tagger, &options, |article| writer.article(&article))
+        args.tagging.for_each(&tagger, &options, |article| {
+            tagged += 1;
+            writer.article(&article)
+        })
     };
     match outcome.and(writer.finish()) {
         Err(error) if error.place.is_none() => Err(output.placed(error)),
-        // What could be tagged is kept even where an input failed.
+        // Articles that could be tagged are kept though another failed; a table is whole or not.
+        Err(error) if tagged == 0 => Err(error),
         outcome => output.finish().and(outcome),
     }
 }

@@ -39,6 +39,11 @@ pub(super) fn read_options() -> ReadOptions {
 }
 
 impl TaggingArgs {
+    /// All files and folders that are read.
+    pub fn reads(&self) -> impl Iterator<Item = &PathBuf> {
+        self.inputs.iter().chain(&self.model.model)
+    }
+
     /// Gives every tagged article to `each`, in order, as the articles are read.
     ///
     /// An article that cannot be read costs no other: the rest is done, and the failure is the
@@ -79,6 +84,13 @@ impl TaggingArgs {
         }
         tag(&mut batch)?;
         drop(progress);
+        if read == 0 && failures.is_empty() {
+            failures.push(
+                Error::input("no article in it")
+                    .at(&self.inputs[0])
+                    .remedy("name a file or folder that holds articles"),
+            );
+        }
         conclude(failures, read)
     }
 

@@ -26,7 +26,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<()> {
-    refuse_overwriting(&args.output, &args.labels)?;
+    refuse_overwriting(
+        Some(&args.output),
+        args.labels.iter().chain(&args.columns.codebook),
+    )?;
     let settings = args.learn.settings()?;
     let mut model = Output::create(&args.output)?;
     let labelled = args.columns.read(&args.labels)?;
@@ -34,7 +37,8 @@ pub(super) fn run(args: &Args) -> Result<()> {
         let progress = Progress::steps();
         Tagger::train(&labelled, &settings, &mut |doing, done, all| {
             progress.step(doing, done, all);
-        })?
+        })
+        .map_err(|error| error.or_at(&args.labels[0]))?
     };
     let bytes = tagger.to_bytes()?;
     model

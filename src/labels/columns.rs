@@ -62,22 +62,28 @@ impl ReadLabels {
                 rows.push(plan.raw(path, &row)?);
             }
         }
-        let Some(plan) = plan else {
+        let Some(mut plan) = plan else {
             return Err(Error::input("no row to read")
                 .remedy("give a table with a header and rows")
                 .at(files.first().map_or(Path::new("-"), PathBuf::as_path)));
         };
+        if self.group.is_none() && rows.iter().all(|row| row.group == rows[0].group) {
+            // A column nobody asked for that groups nothing.
+            plan.columns.group = None;
+            rows.iter_mut().for_each(|row| row.group = None);
+        }
         let sets = self.sets(&plan, &rows)?;
         let placed = rows
             .into_iter()
             .map(|row| self.place(row, &plan, &sets))
             .collect::<Result<Vec<_>>>()?;
         let (sentences, documents) = gather(placed);
+        sets.iter().try_for_each(LabelSet::check_name)?;
         let labelled = Labelled {
+            title: self.title(&sets),
             sets,
             sentences,
             documents,
-            title: self.title(),
             columns: plan.columns,
         };
         match (0..labelled.sets.len()).find(|&set| labelled.with_label(set).0.is_empty()) {
@@ -117,14 +123,26 @@ impl ReadLabels {
         })
     }
 
-    fn title(&self) -> String {
+    fn title(&self, sets: &[LabelSet]) -> String {
         let shipped = Codebook::shipped();
-        self.codebook.as_ref().unwrap_or(&shipped).title.clone()
+        match &self.codebook {
+            Some(codebook) => codebook.title.clone(),
+            None if sets.iter().all(|set| shipped.sets.contains(set)) => shipped.title,
+            None => sets
+                .iter()
+                .map(|set| &*set.name)
+                .collect::<Vec<_>>()
+                .join(", "),
+        }
     }
 
     fn label_columns(&self, names: &[&str]) -> Result<Vec<String>> {
         if !self.labels.is_empty() {
             let column = |name: &String| column(names, name, "--label");
+            if (1..self.labels.len()).any(|at| self.labels[..at].contains(&self.labels[at])) {
+                return Err(Error::usage("a label column is named twice")
+                    .remedy("name each column once with --label"));
+            }
             return self.labels.iter().map(column).collect();
         }
         let shipped = Codebook::shipped();
@@ -178,7 +196,8 @@ impl ReadLabels {
                 index => Ok(index),
             })
             .collect::<Result<_>>()?;
-        let alone = || format!("{}:{}", row.file.display(), row.line);
+        let block = if self.in_order { BLOCK } else { 1 };
+        let alone = || format!("{}:{}", row.file.display(), row.line / block);
         let document = match self.in_order {
             true => Some(format!(
                 "{}\0{}",
@@ -251,6 +270,10 @@ impl Plan {
         })
     }
 }
+
+/// Lines of a file in order that are held out together where no column groups them, so that few
+/// rows are tested next to neighbours that were trained on.
+const BLOCK: u64 = 25;
 
 /// The options that name columns.
 const OPTIONS: &str = "--text, --label, --group or --sequence";

@@ -155,8 +155,7 @@ impl<'c, W: Write> TagWriter<'c, W> {
                 let known: Vec<String> = names().cloned().collect();
                 let header = self.fields.header(row.is_some().then_some(&known));
                 *head = Some(known);
-                out.write_record(header)
-                    .map_err(|error| cannot_write(error.into()))
+                out.write_record(header).map_err(cannot_write_row)
             }
         }
     }
@@ -184,14 +183,19 @@ impl<'c, W: Write> TagWriter<'c, W> {
                 }
                 Ok(())
             }
-            Sink::Csv { out, .. } => out
-                .serialize(Cells(record))
-                .map_err(|error| cannot_write(error.into())),
+            Sink::Csv { out, .. } => out.serialize(Cells(record)).map_err(cannot_write_row),
             Sink::Table { out, style } => {
                 let text = sentence_lines(sentence, "", self.codebook, *style);
                 out.write_all(text.as_bytes()).map_err(cannot_write)
             }
         }
+    }
+}
+
+fn cannot_write_row(error: csv::Error) -> Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => cannot_write(error),
+        kind => Error::input(format!("cannot write a row: {kind:?}")),
     }
 }
 

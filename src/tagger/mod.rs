@@ -250,10 +250,16 @@ impl Tagger {
             .map(|at| {
                 let passage = passage(sentences, &readings, at);
                 let vector = self.vectorizer.vectorise(&passage, &mut workspace);
+                let blank = passage.text.trim().is_empty() || vector.as_row().index.is_empty();
+                let unsure_below = if blank {
+                    f64::INFINITY
+                } else {
+                    self.unsure_below
+                };
                 let tags = self
                     .heads
                     .iter()
-                    .map(|head| head.tag(vector.as_row(), self.unsure_below))
+                    .map(|head| head.tag(vector.as_row(), unsure_below))
                     .collect();
                 self.with_holder(tags, readings.get(at))
             })

@@ -119,11 +119,21 @@ impl Targets<'_> {
             let only = known
                 .first()
                 .map_or("none", |&label| &set.labels[label].name);
-            return Err(Error::input(format!(
-                "label set `{}` has rows of one label only (`{only}`) where at least two are needed",
-                set.name
-            ))
-            .remedy("add rows of the other labels, in more than one group"));
+            let all = self.labelled.counts(self.set);
+            let held_out = (0..all.len()).find(|&label| all[label] > 0 && counts[label] == 0);
+            let what = match held_out {
+                Some(label) => format!(
+                    "all rows of `{}` in label set `{}` are held out together",
+                    set.labels[label].name, set.name
+                ),
+                None => format!(
+                    "label set `{}` has rows of one label only (`{only}`)",
+                    set.name
+                ),
+            };
+            return Err(
+                Error::input(what).remedy("add rows of the other labels, in more than one group")
+            );
         }
         let classes: Vec<usize> = self
             .labels

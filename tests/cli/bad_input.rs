@@ -274,6 +274,83 @@ fn contradictions_and_duplicates_are_said_and_survived() {
 }
 
 #[test]
+fn a_label_column_named_twice_or_like_another_field() {
+    let folder = Folder::new();
+    let table = folder.file("labels.csv", labels().replace("topic", "title"));
+    let twice = ["--label", "title", "--label", "title"];
+    stance()
+        .arg("evaluate")
+        .arg(&table)
+        .args(twice)
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("named twice"));
+    stance()
+        .arg("evaluate")
+        .arg(&table)
+        .args(["--label", "title"])
+        .assert()
+        .code(1)
+        .stderr(predicate::str::contains("mistaken for another field"));
+}
+
+#[test]
+fn a_label_that_is_held_out_whole() {
+    let folder = Folder::new();
+    let table = folder.file(
+        "labels.csv",
+        "text,topic,author\n".to_owned()
+            + &(0..10)
+                .map(|i| format!("Sentence {i}.,sport,writer {i}\n"))
+                .collect::<String>()
+            + "A budget.,politics,writer 1\n",
+    );
+    stance()
+        .arg("evaluate")
+        .arg(&table)
+        .args(["--label", "topic"])
+        .assert()
+        .code(1)
+        .stderr(
+            predicate::str::contains("all rows of `politics`")
+                .and(predicate::str::contains("labels.csv")),
+        );
+}
+
+#[test]
+fn nothing_to_explain() {
+    let folder = Folder::new();
+    let article = folder.file("a.txt", "Talks failed.\n");
+    stance()
+        .args(["explain", " "])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("no sentence"));
+    stance()
+        .arg("explain")
+        .arg(&article)
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("--sentence N"));
+    stance()
+        .arg("explain")
+        .arg(&article)
+        .args(["--sentence", "9"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("there are 1"));
+}
+
+#[test]
+fn a_table_without_rows() {
+    let folder = Folder::new();
+    articles_fail(
+        &folder.file("header.csv", "title,text\n"),
+        &["header.csv", "no article"],
+    );
+}
+
+#[test]
 fn a_bad_codebook() {
     let folder = Folder::new();
     let table = folder.file("labels.csv", labels());

@@ -67,10 +67,17 @@ fn a_full_standard_output_is_an_error() {
 fn a_closed_pipe_ends_quietly() {
     let folder = Folder::new();
     let long = folder.file("long.txt", ARTICLE.repeat(400));
+    for format in ["jsonl", "csv", "table"] {
+        closed_pipe(&long, format);
+    }
+}
+
+fn closed_pipe(long: &std::path::Path, format: &str) {
     let program = assert_cmd::cargo::cargo_bin!("stance");
     let mut run = std::process::Command::new(program)
         .arg("tag")
         .arg(long)
+        .args(["--format", format])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -120,6 +127,52 @@ fn an_output_that_is_an_input_is_refused() {
         .code(2)
         .stderr(predicate::str::contains("one of the inputs"));
     assert_eq!(std::fs::read_to_string(&table).unwrap(), labels());
+}
+
+#[test]
+fn no_command_overwrites_what_it_reads() {
+    let folder = Folder::new();
+    let article = folder.file("strait.txt", ARTICLE);
+    for command in ["tag", "report", "compare"] {
+        for input in [&article, &folder.path("")] {
+            stance()
+                .arg(command)
+                .arg(input)
+                .arg("-o")
+                .arg(&article)
+                .assert()
+                .code(2)
+                .stderr(predicate::str::contains("one of the inputs"));
+        }
+    }
+    assert_eq!(std::fs::read_to_string(&article).unwrap(), ARTICLE);
+}
+
+#[test]
+fn a_tag_run_that_fails_keeps_the_old_output() {
+    let folder = Folder::new();
+    let old = folder.file("old.jsonl", "what was there before");
+    let ragged = folder.file("ragged.csv", "text,id\nA deal is near.,1\nTalks failed.\n");
+    stance()
+        .arg("tag")
+        .arg(folder.path("missing"))
+        .arg("-o")
+        .arg(&old)
+        .assert()
+        .code(1);
+    stance()
+        .arg("tag")
+        .arg(&ragged)
+        .arg("--sentences")
+        .arg("-o")
+        .arg(&old)
+        .assert()
+        .code(1)
+        .stderr(predicate::str::contains("ragged.csv:3"));
+    assert_eq!(
+        std::fs::read_to_string(&old).unwrap(),
+        "what was there before"
+    );
 }
 
 #[test]
