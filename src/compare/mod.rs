@@ -208,9 +208,9 @@ pub fn compare(
     by: &By,
     settings: &Settings,
 ) -> Comparison {
-    // One order for all sums and draws, whatever the order of the input.
+    // One order for all sums and draws, whatever the order of the input and the folder it is in.
     let mut articles: Vec<&TaggedArticle> = articles.iter().collect();
-    articles.sort_by_key(|tagged| (&tagged.article.source, &tagged.article.text));
+    articles.sort_by_key(|tagged| (&tagged.article.text, &tagged.article.source));
     let labels = question.set.labels.len();
     let correction = question
         .errors
@@ -248,12 +248,12 @@ fn side(
     tally: &Tally,
     correction: Option<&Correction>,
 ) -> Side {
-    // Two files of the same name are two rows, and need draws of their own.
+    // Two articles of the same name are two rows, and need draws of their own.
     let first = member
         .articles
         .first()
-        .map(|&first| &articles[first].article.source);
-    let mut random = Random::named(&format!("{}\n{first:?}", member.name));
+        .map_or("", |&first| &articles[first].article.text);
+    let mut random = Random::named(&format!("{}\n{first}", member.name));
     let estimate = estimate(tally, question.set, correction, &mut random);
     let polarities = question.set.polarities();
     let leaning = |labels: &Vec<u32>| {
