@@ -9,9 +9,20 @@ use super::phrases::Phrases;
 pub(super) struct Biography {
     /// The names it is about, as printed; none in `The author is …`.
     pub(super) names: Vec<String>,
-    /// Whether only authors are introduced like this (`is a professor at`), unlike persons in
-    /// the news (`is the president of`).
-    pub(super) certain: bool,
+    /// How surely an author is introduced.
+    pub(super) certainty: Certainty,
+}
+
+/// How surely a line of this form introduces an author, and not a person in the news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Certainty {
+    /// Persons in the news are spoken of like this too: `is the president of`.
+    Open,
+    /// It tells where an author works: `is director of the Institute for`. Enough where nobody
+    /// has signed.
+    Placed,
+    /// Only authors are introduced like this: `is a professor at`.
+    Certain,
 }
 
 impl Biography {
@@ -33,22 +44,28 @@ impl Biography {
             if let Some(rest) = strip_prefix(text, subject) {
                 return occupation(rest).map(|_| Self {
                     names: Vec::new(),
-                    certain: true,
+                    certainty: Certainty::Certain,
                 });
             }
         }
         let (mut names, rest) = subjects(text)?;
-        let certain = occupation(rest)?;
+        let certainty = occupation(rest)?;
         names.extend(others(rest));
-        Some(Self { names, certain })
+        Some(Self { names, certainty })
     }
 
-    /// Whether it may be taken for one about an author of an article with this body.
+    /// Whether it may be taken for one about an author of an article with this body. A sentence
+    /// about somebody in the news stays body, even where it leaves the article without an author.
     pub(super) fn is_of_author(&self, bylines: &[String], body: &str) -> bool {
         let signed = |name: &String| bylines.iter().take(20).any(|byline| is_same(byline, name));
         let spoken_of = |name: &String| is_mentioned(name, body);
+        let least = if bylines.is_empty() {
+            Certainty::Placed
+        } else {
+            Certainty::Certain
+        };
         self.names.iter().any(signed)
-            || (!self.names.iter().any(spoken_of) && (self.certain || bylines.is_empty()))
+            || (self.certainty >= least && !self.names.iter().any(spoken_of))
     }
 }
 
@@ -139,8 +156,8 @@ fn without_aside(text: &str) -> &str {
     }
 }
 
-/// Whether what follows a name tells an occupation; the inner value is [`Biography::certain`].
-fn occupation(rest: &str) -> Option<bool> {
+/// How surely what follows a name tells an author's occupation, if it tells any.
+fn occupation(rest: &str) -> Option<Certainty> {
     static VERBS: Phrases = Phrases::new(
         "is | are | was | were | has | have | currently | teaches | teach | taught | lectures | \
         writes | write | works | work | worked | serves | served | holds | heads | leads | \
@@ -148,40 +165,114 @@ fn occupation(rest: &str) -> Option<bool> {
         joined | recently | received | reports | reported | also | runs | contributed | blogs | \
         researched | earned | completed | focuses",
     );
-    let mut words = rest
-        .split(|c: char| c.is_whitespace() || ",;()*_’'".contains(c))
-        .filter(|word| !word.is_empty());
-    let first = words.next()?;
-    let rest_of_sentence: Vec<&str> = words.take(30).collect();
-    let role = rest_of_sentence
-        .iter()
-        .take(24)
-        .any(|word| is_role(word.trim_end_matches('.')));
-    if rest.starts_with(',') {
-        // No verb at once: `Jane Doe, professor of history at …, is …`.
-        let mut near = std::iter::once(&first).chain(rest_of_sentence.iter().take(5));
-        return (!first.starts_with("who") && near.any(|word| is_role(word))).then_some(false);
+    if let Some(rest) = rest.strip_prefix(',') {
+        return beside_apposition(rest);
     }
+    let words = words(rest);
+    let (first, predicate) = words.split_first()?;
     if !VERBS.have(first) {
         return None;
     }
-    let second = rest_of_sentence.first().copied().unwrap_or_default();
-    let placed = matches!(second, "at" | "for" | "in" | "as" | "on" | "about" | "with");
-    let craft =
-        match first {
-            "teaches" | "teach" | "lectures" | "blogs" | "edits" | "specialises"
-            | "specializes" => true,
-            "works" | "work" | "worked" | "serves" | "writes" | "write" | "taught"
-            | "researches" => placed,
-            _ => false,
-        };
-    let indefinite = rest_of_sentence
+    let role = has_role(&predicate[..predicate.len().min(24)]);
+    let craft = is_craft(first, predicate);
+    let near = &predicate[..predicate.len().min(4)];
+    let indefinite = near.iter().any(|word| matches!(*word, "a" | "an"));
+    let current = *first == "currently" || predicate.first() == Some(&"currently");
+    let plural = *first == "are" && role;
+    let certainty = if is_character(predicate) {
+        Certainty::Open
+    } else if craft || current || plural || indefinite {
+        Certainty::Certain
+    } else if is_placed(predicate) {
+        Certainty::Placed
+    } else {
+        Certainty::Open
+    };
+    (role || craft).then_some(certainty)
+}
+
+/// The first words of `text`.
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| c.is_whitespace() || ",;()*_’'".contains(c))
+        .filter(|word| !word.is_empty())
+        .take(31)
+        .collect()
+}
+
+/// `a former minister, teaches at …`: what is said after the aside counts; without a verb,
+/// `professor of history at …` may be anybody.
+fn beside_apposition(rest: &str) -> Option<Certainty> {
+    let clauses = rest.match_indices(", ").take(4);
+    let said = clauses
+        .filter_map(|(at, comma)| occupation(&rest[at + comma.len()..]))
+        .max();
+    let words = words(rest);
+    let near = &words[..words.len().min(6)];
+    let apposed = || near.first().is_some_and(|first| *first != "who") && has_role(near);
+    said.or_else(|| apposed().then_some(Certainty::Open))
+}
+
+/// Whether a verb alone tells an author's trade: `teaches …`, `writes on …`, `covers … for the …`.
+fn is_craft(verb: &str, predicate: &[&str]) -> bool {
+    let second = predicate.first().copied().unwrap_or_default();
+    let for_whom = |pair: &[&str]| {
+        pair[0] == "for" && (pair[1] == "the" || pair[1].starts_with(char::is_uppercase))
+    };
+    match verb {
+        "teaches" | "teach" | "lectures" | "blogs" | "edits" | "specialises" | "specializes" => {
+            true
+        }
+        "works" | "work" | "worked" | "serves" | "writes" | "write" | "taught" | "researches" => {
+            matches!(second, "at" | "for" | "in" | "as" | "on" | "about" | "with")
+        }
+        "covers" | "reports" => predicate.windows(2).take(10).any(for_whom),
+        _ => false,
+    }
+}
+
+/// Whether somebody's character is told, not a post: `is a lawyer by training`.
+fn is_character(predicate: &[&str]) -> bool {
+    const TRAITS: [&str; 6] = [
+        "training",
+        "trade",
+        "nature",
+        "temperament",
+        "heart",
+        "instinct",
+    ];
+    let told = |pair: &[&str]| {
+        matches!(pair[0], "by" | "at") && TRAITS.contains(&pair[1].trim_end_matches('.'))
+    };
+    predicate.windows(2).take(8).any(told)
+}
+
+/// Whether a post is told that statesmen seldom hold: in a house of learning, in the press.
+fn is_placed(predicate: &[&str]) -> bool {
+    let learned = |word: &&str| {
+        matches!(
+            word.trim_end_matches('.'),
+            "University" | "Institute" | "Institution" | "College" | "School" | "Centre" | "Center"
+        )
+    };
+    let posted = |pair: &[&str]| match pair[0] {
+        "columnist" | "correspondent" | "ambassador" => true,
+        "author" => pair[1] == "of" && predicate.iter().any(|word| word.starts_with(['“', '"'])),
+        role => is_role(role) && pair[1] == "at",
+    };
+    predicate.iter().any(learned) || predicate.windows(2).any(posted)
+}
+
+/// Whether a role is among the words, and not denied: `not a historian`.
+fn has_role(words: &[&str]) -> bool {
+    let denied = |at: usize| {
+        words[at.saturating_sub(2)..at]
+            .iter()
+            .any(|word| matches!(*word, "not" | "no" | "never" | "hardly"))
+    };
+    words
         .iter()
-        .take(4)
-        .any(|word| matches!(*word, "a" | "an"));
-    let current = first == "currently" || rest_of_sentence.first() == Some(&"currently");
-    let plural = first == "are" && role;
-    (role || craft).then_some(craft || current || plural || indefinite)
+        .enumerate()
+        .any(|(at, word)| is_role(word.trim_end_matches('.')) && !denied(at))
 }
 
 /// Words for what authors do.

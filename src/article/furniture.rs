@@ -38,7 +38,7 @@ static WHOLE: Phrases = Phrases::new(
 
 /// Lines after which titles of other articles may come.
 static LISTS: Phrases = Phrases::new(
-    "related | related articles | related posts | related stories | related content | related \
+    "tags | related | related articles | related posts | related stories | related content | related \
     topics | related reading | recent features | recent posts | recent articles | read more | \
     read next | further reading | more stories | most read | most popular | popular | popular \
     posts | trending | trending now | recommended | recommended for you | recommended reading | \
@@ -121,6 +121,7 @@ pub(super) fn furniture(text: &str) -> Option<Furniture> {
         || (words <= 30 && OPENINGS.open(bare))
         || (words > 2 && (NOTICES.occur_in(&lower) || is_disclaimer(&lower)))
         || is_reading_time(bare)
+        || is_meter(&lower)
         || is_share_strip(bare)
         || is_contact(text, words)
         || is_footnote(&lower)
@@ -150,6 +151,11 @@ fn is_reading_time(lower: &str) -> bool {
         ]
         .iter()
         .any(|words| unit.starts_with(words))
+}
+
+/// `You have read 3 of 5 free articles this month.`
+fn is_meter(lower: &str) -> bool {
+    lower.contains(" free article") && lower.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether every word is the name of a network or of a button.

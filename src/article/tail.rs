@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::biography::{Biography, continues, is_office};
+use super::biography::{Biography, Certainty, continues, is_office};
 use super::furniture::Furniture;
 use super::layout::Layout;
 use super::unit::End;
@@ -19,7 +19,7 @@ pub(super) fn sort_comments(layout: &mut Layout, header: usize) {
         ) || ends_thread(&layout.units[index].text);
         let about = over
             && Biography::read(&layout.units[index].text)
-                .is_some_and(|biography| biography.certain);
+                .is_some_and(|biography| biography.certainty == Certainty::Certain);
         let heading = thread::header(&layout.units[index].text).is_some();
         layout.kinds[index].get_or_insert(match (heading, over) {
             (true, _) => BlockKind::Boilerplate,
@@ -136,6 +136,10 @@ impl Tail {
         let unit = &layout.units[index];
         if let Some(furniture) = layout.furniture[index] {
             self.barrier = true;
+            // `… is a fellow at Ostrev. The views expressed are his own.`
+            if let Some(biography) = Biography::read(&unit.text).filter(|_| self.prose == 0) {
+                return self.biography(layout, index, Some(biography));
+            }
             if furniture != Furniture::Plain && self.prose == 0 {
                 self.claim(layout, index);
             }
