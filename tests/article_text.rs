@@ -494,6 +494,19 @@ fn people() {
     assert_eq!(same(&["J. Brown", "John Brown", "James Brown"]), [0, 1, 2]);
     assert_eq!(same(&["J. Brown", "John Brown"]), [0, 0]);
     assert_eq!(
+        same(&[
+            "J. D. J. Brown",
+            "J.D.J. Brown",
+            "James D. J. Brown",
+            "Jane Brown"
+        ]),
+        [0, 0, 0, 1]
+    );
+    assert_eq!(
+        same(&["J. D. Brown", "James D. Brown", "Jane D. Brown"]),
+        [0, 1, 2]
+    );
+    assert_eq!(
         same(&["John Major", "John Minor", "Jan van der Berg", "Jan Berg"]),
         [0, 1, 2, 2]
     );

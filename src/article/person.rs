@@ -8,7 +8,8 @@ use super::name::{is_initials, is_particle, is_suffix, is_title};
 ///
 /// Titles, capitals, accents, dots and the order of `Surname, Given` do not matter. A missing
 /// middle name or an initial fits a full name as long as it can be one person's only: beside
-/// `James Brown` and `John Brown`, `J. Brown` stays a third. Who is with whom does not depend on
+/// `James Brown` and `John Brown`, `J. Brown` stays a third, but `J. D. Brown` is the one whose
+/// second name fits too. Who is with whom does not depend on
 /// the order of the names.
 ///
 /// ```
@@ -43,41 +44,38 @@ pub fn same_people(names: &[&str]) -> Vec<usize> {
 
 /// Each different form of a surname with the first form that is the same person.
 ///
-/// A form that fits two forms which do not fit each other is ambiguous and stays alone; among
-/// the rest, whatever fits is one person (without ambiguous forms, fitting is transitive).
+/// A form is clear if whatever fits it fits each other; clear forms that fit are one person, since
+/// among them fitting is transitive. A form that is not clear joins the person it shares most
+/// given names with, if that is one person and nothing contradicts it; otherwise it stays alone.
 fn clusters<'p>(family: &[&'p Person]) -> Vec<(&'p Person, &'p Person)> {
-    let fitting: Vec<Vec<&'p Person>> = family
-        .iter()
-        .map(|person| {
-            family
-                .iter()
-                .filter(|other| person.fits(other))
-                .copied()
-                .collect()
-        })
-        .collect();
-    let clear = |index: usize| {
-        let fit = &fitting[index];
+    let fitting = |person: &Person| -> Vec<&'p Person> {
+        let fit = family.iter().filter(|other| person.fits(other));
+        fit.copied().collect()
+    };
+    let is_clear = |person: &&&Person| {
+        let fit = fitting(person);
         fit.iter().all(|a| fit.iter().all(|b| a.fits(b)))
     };
-    let clear: BTreeMap<&Person, bool> = family
-        .iter()
-        .enumerate()
-        .map(|(index, person)| (*person, clear(index)))
-        .collect();
-    let head = |index: usize| {
-        let person = family[index];
-        let mut fit = fitting[index].iter().copied().filter(|other| clear[*other]);
-        if clear[person] {
-            fit.next().unwrap_or(person)
-        } else {
-            person
-        }
+    let clear: Vec<&Person> = family.iter().filter(is_clear).copied().collect();
+    let head = |person: &Person| clear.iter().find(|other| person.fits(other)).copied();
+    let closest = |person: &'p Person| {
+        let fit = || clear.iter().filter(|other| person.fits(other));
+        let most = fit().map(|other| person.shared(other)).max()?;
+        let mut heads = fit()
+            .filter(|other| person.shared(other) == most)
+            .map(|other| head(other));
+        let first = heads.next()??;
+        let mut members = clear.iter().filter(|other| head(other) == Some(first));
+        (heads.all(|head| head == Some(first)) && members.all(|other| person.fits(other)))
+            .then_some(first)
+    };
+    let same = |person: &&'p Person| match clear.contains(person) {
+        true => head(person),
+        false => closest(person),
     };
     family
         .iter()
-        .enumerate()
-        .map(|(index, person)| (*person, head(index)))
+        .map(|person| (*person, same(person).unwrap_or(person)))
         .collect()
 }
 
@@ -110,6 +108,11 @@ impl Person {
     /// Whether the two can be one person: no given name of one contradicts the other's.
     fn fits(&self, other: &Self) -> bool {
         self.surname == other.surname && given_fit(&self.given, &other.given)
+    }
+
+    /// How many given names two that fit have in common.
+    fn shared(&self, other: &Self) -> usize {
+        self.given.len().min(other.given.len())
     }
 }
 
