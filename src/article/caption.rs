@@ -22,9 +22,18 @@ pub(super) fn is_caption(text: &str) -> bool {
     let lower = text.to_lowercase();
     let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     let opened = OPENINGS.open(bare);
-    (opened && words <= 40)
+    is_shortcode(&lower)
+        || (opened && words <= 40)
         || (words <= 80 && ends_in_credit(&lower))
         || (words <= 40 && is_numbered(bare))
+}
+
+/// `[caption width="300"]…[/caption]`, as WordPress stores a picture.
+fn is_shortcode(lower: &str) -> bool {
+    let inside = lower
+        .strip_prefix("[caption")
+        .and_then(|rest| rest.strip_suffix("[/caption]"));
+    inside.is_some_and(|inside| !inside.contains("[/caption]"))
 }
 
 /// Whether a unit is a credit alone, which belongs to the picture described above it.
