@@ -1,7 +1,7 @@
 //! Who wrote it, as a byline says: `By Jane Doe and John Roe`, `Author: Jane Doe, University of …`.
 
 use super::date;
-use super::name::{is_name, is_suffix, without_titles};
+use super::name::{is_generation, is_name, leading_name, without_degrees, without_titles};
 use super::phrases::Phrases;
 use super::unit::fold;
 
@@ -11,6 +11,9 @@ static INTRODUCTIONS: Phrases = Phrases::new(
     analysis by | opinion by | commentary by | essay by | story by | text by | words by | \
     authors | author | by: | by",
 );
+
+/// What introduces names in other languages, where a person's name follows.
+const FOREIGN: [&str; 6] = ["Von", "Par", "Por", "Oleh", "Autor", "Автор"];
 
 /// The names in a byline or in a field of authors, as printed but without titles and offices:
 /// `By Dr Jane Doe and JOHN ROE, Staff Writer` gives `Jane Doe` and `JOHN ROE`. `Brown, James`
@@ -69,7 +72,7 @@ pub(super) fn of_line(line: &str, seen_title: bool) -> Option<Vec<String>> {
 /// `barred`: a bar parts the piece from a date (`Port Halve, 12 May 2016` is a place).
 fn names_of_piece(piece: &str, seen_title: bool, barred: bool) -> Option<Vec<String>> {
     let piece = piece.trim_end_matches(['*', '_', ',']);
-    let Some(rest) = introduced(piece) else {
+    let Some(rest) = introduced(piece).or_else(|| introduced_abroad(piece)) else {
         return (barred && is_name(piece)).then(|| vec![piece.to_string()]);
     };
     let names = names(rest);
@@ -101,6 +104,13 @@ fn introduced(text: &str) -> Option<&str> {
     })
 }
 
+/// What follows `Von`, `Par:` and their like, if a name does.
+fn introduced_abroad(text: &str) -> Option<&str> {
+    let (first, rest) = text.split_once(' ')?;
+    let introduced = FOREIGN.contains(&first.trim_end_matches(':'));
+    (introduced && leading_name(rest).is_some()).then_some(rest)
+}
+
 /// The names of persons in a list with commas and `and`; offices and institutions are left out.
 fn names(text: &str) -> Vec<String> {
     let text = without_brackets(text);
@@ -112,9 +122,10 @@ fn names(text: &str) -> Vec<String> {
             .min()
             .unwrap_or(segment.len());
         let segment = without_titles(&segment[..end]).trim_matches(['*', '_', ' ', '.', '—', '–']);
+        let segment = without_degrees(segment);
         // The dot of `Martin King Jr.` was trimmed; that of `Jane D.` cannot end a name.
         match names.last_mut() {
-            Some(last) if !segment.contains(' ') && is_suffix(segment) => {
+            Some(last) if !segment.contains(' ') && is_generation(segment) => {
                 *last = format!("{last}, {segment}")
             }
             _ if is_name(segment) && !is_institution(segment) => names.push(segment.to_string()),

@@ -64,7 +64,8 @@ fn is_date_word(word: &str) -> bool {
         print | edition | issued | release | released | online | time | created | am | pm | gmt \
         | utc | est | edt | pst | pdt | bst | jst | cet | cest | et | st | nd | rd | th | t | z \
         | monday | tuesday | wednesday | thursday | friday | saturday | sunday | mon | tue | \
-        tues | wed | thu | thurs | fri | sat | sun | msk",
+        tues | wed | thu | thurs | fri | sat | sun | msk | page | uk | uhr | le | um | \
+        г | года",
     );
     WORDS.have(&word.to_lowercase())
 }
@@ -122,28 +123,30 @@ fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// The months in English, German, French, Spanish and Russian, as they stand beside a day.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "januar", "janvier", "enero", "января"],
+    &["february", "februar", "février", "febrero", "февраля"],
+    &["march", "märz", "mars", "marzo", "марта"],
+    &["april", "avril", "abril", "апреля"],
+    &["may", "mai", "mayo", "мая"],
+    &["june", "juni", "juin", "junio", "июня"],
+    &["july", "juli", "juillet", "julio", "июля"],
+    &["august", "août", "agosto", "августа"],
+    &["september", "septembre", "septiembre", "сентября"],
+    &["october", "oktober", "octobre", "octubre", "октября"],
+    &["november", "novembre", "noviembre", "ноября"],
+    &["december", "dezember", "décembre", "diciembre", "декабря"],
+];
+
 fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.to_lowercase();
-    let matches = |name: &str| {
-        name == word
-            || (word.len() == 3 && name.starts_with(&word))
-            || (word == "sept" && name.starts_with("sept"))
+    let matches = |names: &[&str]| {
+        names.contains(&word.as_str())
+            || (word.len() == 3 && names[0].starts_with(&word))
+            || (word == "sept" && names[0].starts_with("sept"))
     };
-    let index = MONTHS.iter().position(|name| matches(name))?;
+    let index = MONTHS.iter().position(|names| matches(names))?;
     i8::try_from(index + 1).ok()
 }
 

@@ -33,7 +33,7 @@ static WHOLE: Phrases = Phrases::new(
     reddit | telegram | instagram | youtube | pocket | flipboard | comment | log in to reply | \
     free newsletter | breaking news | latest news | opinion | commentary | analysis | editorial \
     | news | feature | features | letters | letters to the editor | op-ed | essay | blog | the | \
-    end | ends",
+    end | ends | since you're here",
 );
 
 /// Lines after which titles of other articles may come.
@@ -89,7 +89,7 @@ static NOTICES: Phrases = Phrases::new(
     opinions expressed are | opinions expressed by the author | represent the views of the \
     respective | acknowledges the traditional | acknowledge the traditional | acknowledges the \
     first | acknowledge the first | licensed under a creative | under a creative commons | sign \
-    up for our | subscribe to our",
+    up for our | subscribe to our | small favour to ask | small favor to ask",
 );
 
 /// What a line of furniture is, if it is one. `text` has its white space folded.
@@ -122,6 +122,7 @@ pub(super) fn furniture(text: &str) -> Option<Furniture> {
         || (words > 2 && (NOTICES.occur_in(&lower) || is_disclaimer(&lower)))
         || is_reading_time(bare)
         || is_meter(&lower)
+        || is_trail(text)
         || is_share_strip(bare)
         || is_contact(text, words)
         || is_footnote(&lower)
@@ -156,6 +157,19 @@ fn is_reading_time(lower: &str) -> bool {
 /// `You have read 3 of 5 free articles this month.`
 fn is_meter(lower: &str) -> bool {
     lower.contains(" free article") && lower.contains(|c: char| c.is_ascii_digit())
+}
+
+/// A way through the sections of a site: `Home > Opinion > World`, `Opinion | World`.
+fn is_trail(text: &str) -> bool {
+    let trail = |signs: &[char]| {
+        let steps: Vec<&str> = text.split(signs).map(str::trim).collect();
+        let short = |step: &&str| !step.is_empty() && step.split(' ').count() <= 3;
+        let section = WHOLE.have(&steps[0].to_lowercase());
+        steps.len() > 1
+            && steps.iter().all(short)
+            && (section || (steps.len() > 2 && signs[0] == '>'))
+    };
+    !text.contains(|c: char| c.is_ascii_digit()) && (trail(&['>', '»', '›']) || trail(&['|']))
 }
 
 /// Whether every word is the name of a network or of a button.

@@ -13,7 +13,7 @@ pub(super) fn read(layout: &mut Layout, end: usize) -> usize {
     while index < end && !head.ends_at(layout, index, end) {
         index += 1;
     }
-    head.name_author(layout);
+    head.name_author(layout, index);
     head.choose_title(layout, index);
     index
 }
@@ -147,24 +147,29 @@ impl Head {
         false
     }
 
-    /// A bare name beside the date or above an office is a byline.
-    fn name_author(&mut self, layout: &mut Layout) {
-        if self.candidates.len() < 2 || !layout.authors.is_empty() {
+    /// A bare name beside the date, above an office or above the body is a byline.
+    fn name_author(&mut self, layout: &mut Layout, body: usize) {
+        if !layout.authors.is_empty() {
             return;
         }
         let is_signed = |index: &usize| {
+            let text = &layout.units[*index].text;
             let beside = [index.checked_sub(1), Some(index + 1)];
             let dated = |index: usize| layout.kinds.get(index) == Some(&Some(BlockKind::Dateline));
             let placed = layout
                 .units
                 .get(index + 1)
                 .is_some_and(|unit| !unit.is_prose() && is_office(&unit.text));
-            name::is_name(&layout.units[*index].text)
-                && (placed || beside.into_iter().flatten().any(dated))
+            let below_title = self.candidates.first().is_some_and(|first| first < index);
+            (is_placed_name(text, below_title)
+                && self.candidates.len() > 1
+                && (placed || beside.into_iter().flatten().any(dated)))
+                || (index + 1 == body && is_lone_name(layout, *index))
         };
         if let Some(position) = self.candidates.iter().position(is_signed) {
             let index = self.candidates.remove(position);
-            layout.authors = byline::authors(&layout.units[index].text);
+            let (who, _place) = name_and_place(&layout.units[index].text);
+            layout.authors = byline::authors(who);
             layout.kinds[index] = Some(BlockKind::Byline);
         }
     }
@@ -175,10 +180,11 @@ impl Head {
             return;
         };
         let text = layout.units[title].text.clone();
+        let headline = without_outlet(&text);
         let label = text
             .get(..6)
             .filter(|label| label.eq_ignore_ascii_case("title:"));
-        layout.title = Some(text[label.map_or(0, str::len)..].trim().to_string());
+        layout.title = Some(headline[label.map_or(0, str::len)..].trim().to_string());
         for candidate in &self.candidates {
             let unit = &layout.units[*candidate];
             let kind = if *candidate == title {
@@ -214,7 +220,9 @@ impl Head {
             let mut again = layout.units.iter().skip(index + 1).take(60);
             layout.units[index].words > 3 && again.any(|unit| same(&unit.text, text(index)))
         };
-        let proper = |index: usize| layout.units[index].words > 2 && !is_motto(text(index));
+        let proper = |index: usize| {
+            layout.units[index].words > 2 && !is_motto(text(index)) && !is_outlet(text(index))
+        };
         let unsigned = |index: usize| self.signed.is_none_or(|signed| index < signed);
         // Between the date of a masthead and the byline stands nothing but the title.
         let above_byline = |index: usize| self.byline.is_some_and(|byline| index < byline);
@@ -245,6 +253,39 @@ impl Head {
     }
 }
 
+/// What stands before and behind the first comma.
+fn name_and_place(text: &str) -> (&str, &str) {
+    text.split_once(',').unwrap_or((text, ""))
+}
+
+/// A name, and below the title perhaps where its bearer is: `Ann Roe, Port Halve`.
+fn is_placed_name(text: &str, below_title: bool) -> bool {
+    let (who, place) = name_and_place(text);
+    name::is_name(who) && (place.is_empty() || (below_title && place.split(' ').count() <= 6))
+}
+
+/// A name that the body does not speak of, in a plain text where no other line looks like a
+/// heading: `Ann Roe`, but not `Carrow Bank` nor `Small Steps`.
+fn is_lone_name(layout: &Layout, index: usize) -> bool {
+    let name = &layout.units[index].text;
+    if !layout.plain || !name::is_name(name) {
+        return false;
+    }
+    let mut below = (index + 1..layout.units.len()).filter(|below| layout.kinds[*below].is_none());
+    let words: Vec<String> = name.split(' ').map(str::to_lowercase).collect();
+    let spoken_of = |text: &str| {
+        let lower = text.to_lowercase();
+        words
+            .iter()
+            .any(|word| lower.contains(word.as_str()) && word.len() > 2)
+    };
+    let mut prose = false;
+    below.all(|below| {
+        prose |= layout.is_prose(below);
+        prose && (!layout.is_prose(below) || !spoken_of(&layout.units[below].text))
+    })
+}
+
 /// Whether two lines are one title: letters and digits count, nothing else.
 pub(super) fn same(a: &str, b: &str) -> bool {
     let letters = |text: &str| {
@@ -267,6 +308,34 @@ fn is_dateline(text: &str) -> bool {
         short && date::find(text).into_iter().any(edge) && text.split(' ').count() <= 10
     };
     date::is_dateline(text) || labelled || at_the_edge()
+}
+
+/// A headline without the name of the site behind it: `Talks resume - Ostrev News`.
+fn without_outlet(title: &str) -> &str {
+    let split = [" - ", " – ", " — ", " | "]
+        .iter()
+        .filter_map(|bar| title.rsplit_once(bar))
+        .max_by_key(|(headline, _)| headline.len());
+    match split {
+        Some((headline, site)) if is_outlet(site) && headline.contains(' ') => headline.trim_end(),
+        _ => title,
+    }
+}
+
+/// Whether a line is the name of a newspaper or a site: `The Ostrev Mail`, `BBC News`.
+fn is_outlet(text: &str) -> bool {
+    static NAMES: Phrases = Phrases::new(
+        "mail | times | post | review | journal | herald | guardian | tribune | gazette | observer \
+        | chronicle | diplomat | economist | news | telegraph | independent | standard | star | \
+        monitor | bulletin | magazine | daily | press | bbc | cnn | reuters | bloomberg",
+    );
+    let mut words = text.split(' ');
+    let capitalised = |word: &str| word.starts_with(char::is_uppercase) || word == "of";
+    words.clone().count() <= 4
+        && words.clone().all(capitalised)
+        && words
+            .next_back()
+            .is_some_and(|last| NAMES.have(&last.to_lowercase()))
 }
 
 /// What sites say of themselves: `Independent analysis from leading experts since 1992`.

@@ -13,9 +13,15 @@ static TITLES: Phrases = Phrases::new(
     emeritus | associate | adm | admiral | ret",
 );
 
+/// Words after a name that tell a father from a son.
+static GENERATIONS: Phrases = Phrases::new("jr | sr | ii | iii | iv");
+
 /// Words after a name that are no part of it.
-static SUFFIXES: Phrases =
-    Phrases::new("jr | sr | ii | iii | iv | phd | md | esq | obe | cbe | llm");
+static DEGREES: Phrases =
+    Phrases::new("phd | dphil | md | esq | obe | cbe | llm | msc | mba | mphil");
+
+/// Words between `Dr` and a name: `Dr phil`.
+static FACULTIES: Phrases = Phrases::new("jur | phil | med | rer | pol | nat | habil");
 
 /// Small words inside a surname.
 static PARTICLES: Phrases = Phrases::new(
@@ -51,7 +57,12 @@ pub(super) fn is_title(token: &str) -> bool {
 
 /// Whether a word is a suffix such as `Jr.` or `Ph.D.`.
 pub(super) fn is_suffix(token: &str) -> bool {
-    is_one_of(&SUFFIXES, token)
+    is_generation(token) || is_one_of(&DEGREES, token)
+}
+
+/// Whether a word is `Jr.`, `III` and their like.
+pub(super) fn is_generation(token: &str) -> bool {
+    is_one_of(&GENERATIONS, token)
 }
 
 /// Whether a word is a particle such as `van`.
@@ -59,11 +70,12 @@ pub(super) fn is_particle(token: &str) -> bool {
     is_one_of(&PARTICLES, token)
 }
 
-/// `text` without the titles it begins with.
+/// `text` without the titles it begins with: `Professor Dr jur, Dr phil Ann Roe` is `Ann Roe`.
 pub(super) fn without_titles(text: &str) -> &str {
     let mut rest = text.trim_start();
     while let Some((first, after)) = rest.split_once(char::is_whitespace) {
-        if !is_title(first) {
+        let faculty = rest.len() < text.len() && FACULTIES.have(first.trim_end_matches([',', '.']));
+        if !is_title(first) && !faculty {
             break;
         }
         rest = after.trim_start();
@@ -85,6 +97,18 @@ pub(super) fn is_name(text: &str) -> bool {
         && tokens
             .last()
             .is_some_and(|last| full(last) && !is_initials(last))
+}
+
+/// `text` without the degrees it ends with.
+pub(super) fn without_degrees(text: &str) -> &str {
+    let mut rest = text;
+    while let Some((before, last)) = rest.rsplit_once(char::is_whitespace) {
+        if !is_one_of(&DEGREES, last) {
+            break;
+        }
+        rest = before.trim_end();
+    }
+    rest
 }
 
 /// The name that `text` begins with, titles left out, and what follows it.
@@ -117,9 +141,15 @@ pub(super) fn leading_name(text: &str) -> Option<(&str, &str)> {
 fn is_capitalised(token: &str) -> bool {
     let mut characters = token.chars();
     characters.next().is_some_and(char::is_uppercase)
-        && characters.all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '‑'))
+        && characters
+            .all(|c| c.is_alphabetic() || is_accent(c) || matches!(c, '.' | '-' | '\'' | '’' | '‑'))
         && (is_initials(token) || !is_one_of(&NOT_NAMES, token))
         && (is_initials(token) || is_suffix(token) || !token.contains('.'))
+}
+
+/// Whether a character is an accent set over the letter before it.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// `J.`, `J.D.J.`, `Yu.`, `J`.
