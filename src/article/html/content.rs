@@ -2,7 +2,7 @@
 
 use dom_smoothie::Readability;
 
-use super::super::{Block, BlockKind, Span};
+use super::super::{Block, BlockKind, Span, byline, date};
 
 /// Elements that begin a block of text.
 const BLOCKS: &[&str] = &[
@@ -49,7 +49,18 @@ const BLOCKS: &[&str] = &[
     "ul",
 ];
 
-/// The text of an article and its blocks.
+/// What stands for a `<br>`: a line separator, which nothing else in a page is.
+const LINE_BREAK: char = '\u{2028}';
+
+/// Puts a text in front of every `<br>` of a page that is not parsed yet: `Readability::parse`
+/// takes many of them away, and glues the words beside them together.
+pub(super) fn keep_line_breaks(page: &Readability) {
+    for node in page.doc.select("br").nodes() {
+        node.insert_before(&node.tree.new_text(LINE_BREAK.to_string()));
+    }
+}
+
+/// The text of an article and its blocks, each of the kind that its elements say.
 #[derive(Default)]
 pub(super) struct Content {
     pub(super) text: String,
@@ -68,61 +79,75 @@ impl Content {
         let selection = page.doc.select("#readability-page-1");
         let root = selection.nodes().iter().take(1);
         for node in root.flat_map(|root| root.descendants_it()) {
-            if node.has_name("br") {
-                open.text.push('\n');
-            } else if node.is_text() {
-                let elements: Vec<_> = node
-                    .ancestors_it(None)
-                    .filter_map(|element| Some((element.id, element.node_name()?)))
-                    .collect();
-                let names = || elements.iter().map(|(_, name)| name.as_ref());
-                let block = names().position(|name| BLOCKS.contains(&name));
-                let block = block
-                    .and_then(|place| elements.get(place))
-                    .map(|(id, _)| *id);
-                if block != owner {
-                    owner = block;
-                    content.push(
-                        &std::mem::replace(&mut open, OpenBlock::within(names())),
-                        title,
-                    );
-                }
-                let in_time = names().any(|name| name == "time");
-                open.add(&node.text(), in_time);
+            if !node.is_text() {
+                continue;
+            }
+            let elements: Vec<_> = node
+                .ancestors_it(None)
+                .filter_map(|element| Some((element.id, element.node_name()?)))
+                .collect();
+            let names = || elements.iter().map(|(_, name)| name.as_ref());
+            let block = names().position(|name| BLOCKS.contains(&name));
+            let block = block
+                .and_then(|place| elements.get(place))
+                .map(|(id, _)| *id);
+            if block != owner {
+                owner = block;
+                content.push(
+                    &std::mem::replace(&mut open, OpenBlock::within(names())),
+                    title,
+                );
+            }
+            let within = |wanted| names().any(|name| name == wanted);
+            let text = node.text();
+            if !(within("sup") && is_note_mark(&text)) {
+                open.add(&text, within("time"));
             }
         }
         content.push(&open, title);
         content
     }
 
-    /// How many characters the blocks of a kind have together.
-    pub(super) fn characters_of(&self, kind: BlockKind) -> usize {
-        let blocks = self.blocks.iter().filter(|block| block.kind == kind);
-        blocks
-            .map(|block| block.span.of(&self.text).chars().count())
-            .sum()
-    }
-
-    /// Adds a block, or several where it has blank lines.
+    /// Adds a block, or several where it has blank lines or a line that stands by itself.
     fn push(&mut self, open: &OpenBlock, title: Option<&str>) {
         let mut part = String::new();
-        for line in open.text.split('\n').chain([""]) {
-            let line = folded(line);
-            if !line.is_empty() {
-                part.push_str(if part.is_empty() { "" } else { "\n" });
-                part.push_str(&line);
-            } else if !part.is_empty() {
-                let kind = open.kind_of(&part, title);
-                if !self.text.is_empty() {
-                    self.text.push_str("\n\n");
-                }
-                let start = self.text.len();
-                self.text.push_str(&std::mem::take(&mut part));
-                let span = Span::new(start, self.text.len());
-                self.blocks.push(Block { kind, span });
+        for line in open.text.split('\n').map(folded) {
+            if line.is_empty() || is_line_of_head(&line) {
+                self.push_part(&mut part, open, title);
+            }
+            part.push_str(if part.is_empty() { "" } else { "\n" });
+            part.push_str(&line);
+            if is_line_of_head(&line) {
+                self.push_part(&mut part, open, title);
             }
         }
+        self.push_part(&mut part, open, title);
     }
+
+    /// Adds `part` as a block and empties it; nothing if it is empty.
+    fn push_part(&mut self, part: &mut String, open: &OpenBlock, title: Option<&str>) {
+        if part.is_empty() {
+            return;
+        }
+        let kind = open.kind_of(part, title);
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        let start = self.text.len();
+        self.text.push_str(&std::mem::take(part));
+        let span = Span::new(start, self.text.len());
+        self.blocks.push(Block { kind, span });
+    }
+}
+
+/// Whether a text in `<sup>` is the mark of a note: `1`, `[2]`, `*`.
+fn is_note_mark(text: &str) -> bool {
+    !text.contains(char::is_alphabetic)
+}
+
+/// A byline or a date, which old pages part from the article by a single `<br>`.
+fn is_line_of_head(line: &str) -> bool {
+    byline::of_line(line, false).is_some() || date::is_dateline(line)
 }
 
 /// A block whose end has not been reached.
@@ -171,12 +196,13 @@ impl OpenBlock {
     fn add(&mut self, text: &str, in_time: bool) {
         self.only_time &= in_time || text.trim().is_empty();
         if self.preformatted {
-            self.text.push_str(text);
+            self.text.push_str(&text.replace(LINE_BREAK, "\n"));
         } else {
-            self.text.extend(
-                text.chars()
-                    .map(|c| if c.is_whitespace() { ' ' } else { c }),
-            );
+            self.text.extend(text.chars().map(|c| match c {
+                LINE_BREAK => '\n',
+                c if c.is_whitespace() => ' ',
+                c => c,
+            }));
         }
     }
 

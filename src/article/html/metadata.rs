@@ -3,7 +3,8 @@
 use dom_smoothie::Readability;
 use jiff::civil::Date;
 
-use super::super::{byline, date};
+use super::super::furniture::furniture;
+use super::super::{Article, BlockKind, byline, date};
 use super::json_ld::ArticleObject;
 
 const TITLES: &[&str] = &[
@@ -63,6 +64,9 @@ const DATE_ELEMENTS: &[&str] = &[
     "time[datetime]",
 ];
 
+/// What parts a title from the name of the site.
+const SEPARATORS: &[&str] = &[" | ", " - ", " – ", " — ", " · ", " :: ", " » ", " • "];
+
 /// The most characters a name can have; what is longer is a sentence.
 const MAX_NAME: usize = 100;
 
@@ -75,6 +79,8 @@ pub(super) struct Metadata {
     pub(super) date: Option<Date>,
     /// The names of the site, which is never an author.
     sites: Vec<String>,
+    /// The headings of the first rank, of which one may be the headline.
+    headings: Vec<String>,
 }
 
 impl Metadata {
@@ -83,6 +89,7 @@ impl Metadata {
         let tags = MetaTags::of(page);
         let mut metadata = Self {
             sites: tags.all(SITES).map(str::to_owned).collect(),
+            headings: headings(page),
             ..Self::default()
         };
         for script in page
@@ -111,6 +118,8 @@ impl Metadata {
     /// Fills what is still missing with what the finder of the article saw.
     pub(super) fn complete(&mut self, title: &str, printed_byline: Option<&str>) {
         self.add_title([title].into_iter());
+        self.title = self.headline().or(self.title.take());
+        self.add_date(printed_byline.into_iter());
         if self.authors.is_empty() {
             let names = byline::authors(printed_byline.unwrap_or_default());
             self.authors = names
@@ -118,6 +127,38 @@ impl Metadata {
                 .filter(|name| self.may_be_author(name))
                 .collect();
         }
+    }
+
+    /// Says of the article what the page states, which is more certain than what its lines say.
+    pub(super) fn overrule(self, article: &mut Article) {
+        article.authors.retain(|name| self.may_be_author(name));
+        if !self.authors.is_empty() {
+            article.authors = self.authors;
+        }
+        article.date = self.date.or(article.date);
+        article.title = self.title.or(article.title.take());
+        let title = article.title.as_deref().unwrap_or_default();
+        for block in &mut article.blocks {
+            if block.kind == BlockKind::Title && folded(block.span.of(&article.text)) != title {
+                block.kind = BlockKind::Heading;
+            }
+        }
+    }
+
+    /// The heading that the title begins with (`Islands: a deal | The Daily Example` under
+    /// `Islands: a deal`), or the first where there is no title.
+    fn headline(&self) -> Option<String> {
+        let may_be = |heading: &&String| !self.is_site(heading) && furniture(heading).is_none();
+        let mut headings = self.headings.iter().filter(may_be);
+        let fits = |heading: &&String| match &self.title {
+            None => true,
+            Some(title) => title.strip_prefix(heading.as_str()).is_some_and(|rest| {
+                SEPARATORS
+                    .iter()
+                    .any(|separator| rest.starts_with(separator))
+            }),
+        };
+        headings.find(fits).cloned()
     }
 
     fn add_json_ld(&mut self, document: &serde_json::Value) {
@@ -158,8 +199,7 @@ impl Metadata {
     /// "No date for a treaty | The Herald" without the Herald; `None` if nothing is left.
     fn without_site(&self, title: &str) -> Option<String> {
         let title = folded(title);
-        let separators = [" | ", " - ", " – ", " — ", " · ", " :: "];
-        let parts = separators
+        let parts = SEPARATORS
             .iter()
             .filter_map(|separator| title.rsplit_once(separator));
         let bare = parts
@@ -232,6 +272,16 @@ fn parsed_date(text: &str) -> Option<Date> {
         .get(..10)
         .and_then(|day| day.replace('/', "-").parse().ok());
     day.or_else(|| date::parse(text))
+}
+
+/// The headings of the first rank of a page, as text.
+fn headings(page: &Readability) -> Vec<String> {
+    let headings = page.doc.select("h1");
+    let texts = headings
+        .nodes()
+        .iter()
+        .map(|heading| folded(&heading.text()));
+    texts.filter(|text| !text.is_empty()).collect()
 }
 
 fn folded(text: &str) -> String {

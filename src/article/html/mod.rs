@@ -1,13 +1,15 @@
 //! HTML pages: the article without the page around it, and what the page says of it.
 //!
 //! [`from_html`] finds the article by the Readability algorithm (`dom_smoothie`), which weighs the
-//! elements of a page by the prose in them. No script is run and nothing is fetched.
+//! elements of a page by the prose in them; what is left is sorted line by line as plain text is.
+//! No script is run and nothing is fetched.
 
 mod charset;
 mod content;
 mod json_ld;
 mod metadata;
 mod nesting;
+mod sorting;
 
 use std::sync::mpsc;
 use std::thread;
@@ -15,9 +17,9 @@ use std::time::Duration;
 
 use dom_smoothie::{Config, Readability, TextMode};
 
-use super::{Article, BlockKind};
+use super::Article;
 use crate::error::{Error, Result};
-use content::Content;
+use content::{Content, keep_line_breaks};
 use metadata::Metadata;
 
 /// The deepest nesting of elements that is read. Browsers stop at 512; the parser's time grows
@@ -91,24 +93,21 @@ fn read(source: &str, html: &str) -> Result<Article> {
     let mut page = Readability::new(html, None, Some(config))
         .map_err(|error| unreadable(&error.to_string()))?;
     let mut metadata = Metadata::of(&page);
+    let is_marked_up = page.doc.select("p, h1, h2, h3, h4, h5, h6").exists();
+    keep_line_breaks(&page);
     let found = page.parse().map_err(|error| match error {
         dom_smoothie::ReadabilityError::TooManyElements(..) => unreadable(&error.to_string()),
         _ => no_article(),
     })?;
     metadata.complete(&found.title, found.byline.as_deref());
     let content = Content::of(&page, metadata.title.as_deref());
-    if content.characters_of(BlockKind::Paragraph) < MIN_PROSE {
+    let mut article = sorting::article(source, content, is_marked_up);
+    let prose = article.paragraphs().map(|span| span.of(&article.text));
+    if prose.map(|text| text.chars().count()).sum::<usize>() < MIN_PROSE {
         return Err(no_article());
     }
-    Ok(Article {
-        source: source.to_owned(),
-        title: metadata.title,
-        authors: metadata.authors,
-        date: metadata.date,
-        text: content.text,
-        blocks: content.blocks,
-        ..Article::default()
-    })
+    metadata.overrule(&mut article);
+    Ok(article)
 }
 
 fn no_article() -> Error {
