@@ -142,8 +142,10 @@ impl Columns {
         } else {
             names.join(", ")
         };
-        Error::input(format!("no column {wanted}; there is {found}"))
-            .remedy("name the column that holds the text with --text")
+        Error::input(format!("no column {wanted}; there is {found}")).remedy(
+            "name the column of the text `text` or `body`, or tag ready sentences with \
+                 `stance tag --sentences --text COL`",
+        )
     }
 }
 
