@@ -216,3 +216,76 @@ fn rows_are_opened_by_ending_or_content() {
     );
     assert!(open_rows(Path::new("/nowhere/a.csv"), &ReadOptions::default()).is_err());
 }
+
+#[test]
+fn a_json_array_of_objects_is_a_table() {
+    let array = b"[\n  {\n    \"text\": \"One.\",\n    \"n\": 0.10\n  },\n  {\"text\": \"Two.\"}, {\"text\": \"Three.\"}\n]\n";
+    let rows = |name: &str| ["2", "6", "7"].map(|line| Ok(format!("{name}:{line}")));
+    for name in ["x.json", "x.jsonl", "x"] {
+        assert_eq!(one(name, array), rows(name));
+    }
+    assert_eq!(one("empty.jsonl", b"[ ]"), []);
+    let damaged = one("x.json", b"[\n{\"text\": \"One.\"},\n{\"text\": \n");
+    let error = damaged[0].as_ref().unwrap_err();
+    assert!(
+        error.starts_with("x.json:4: ") && error.contains("jq -c '.[]'"),
+        "{error}"
+    );
+    for other in ["[1, 2]", "\"text\"", "[]"] {
+        let error = one("x.json", other.as_bytes()).remove(0).unwrap_err();
+        assert!(error.contains("jq -c '.[]'"), "{error}");
+    }
+}
+
+#[test]
+fn a_page_or_a_pdf_saved_as_text_is_still_one() {
+    let page = format!("\u{feff}\n<!DOCTYPE HTML><title>Talks</title><p>{PROSE}</p><p>{PROSE}</p>");
+    let folder = folder(&[("a.txt", page.as_bytes())]);
+    let inputs = [folder.path().join("a.txt")];
+    let options = ReadOptions::default();
+    let article = open(&inputs, &options).next().unwrap().unwrap();
+    assert_eq!(article.title.as_deref(), Some("Talks"));
+    let pdf = one("a.txt", b"%PDF-1.4 cut").remove(0).unwrap_err();
+    assert!(pdf.contains("no text that can be trusted"), "{pdf}");
+}
+
+#[test]
+fn front_matter_shows_markdown_and_must_be_yaml_and_closed() {
+    let title = |name: &str, text: &str| {
+        let folder = folder(&[(name, text.as_bytes())]);
+        let inputs = [folder.path().join(name)];
+        let article = open(&inputs, &ReadOptions::default()).next().unwrap();
+        article
+            .map(|article| article.title.unwrap_or_default())
+            .map_err(|error| error.to_string())
+    };
+    let closed = format!("---\ntitle: Talks\n---\n\n{PROSE}\n");
+    assert_eq!(title("stdin", &closed).unwrap(), "Talks");
+    let broken = [
+        (format!("---\ntitle: Talks\n\n{PROSE}\n"), "never closed"),
+        (format!("+++\ntitle = \"Talks\"\n+++\n\n{PROSE}\n"), "TOML"),
+    ];
+    for (text, what) in broken {
+        for name in ["a.md", "stdin"] {
+            let error = title(name, &text).unwrap_err();
+            assert!(error.contains(&format!("{name}:1: ")), "{error}");
+            assert!(error.contains(what) && error.contains("try: "), "{error}");
+        }
+    }
+    let rule = format!("---\n\n{PROSE}\n");
+    assert!(title("a.md", &rule).is_ok());
+}
+
+#[test]
+fn a_file_named_twice_is_read_once() {
+    let folder = folder(&[("a.txt", PROSE.as_bytes()), ("b.txt", PROSE.as_bytes())]);
+    let root = folder.path().to_path_buf();
+    let [a, b] = ["a.txt", "b.txt"].map(|name| root.join(name));
+    let named = |path: &Path| Ok(path.display().to_string());
+    let detour = root.join(".").join("a.txt");
+    assert_eq!(opened(&[a.clone(), a.clone(), detour]), [named(&a)]);
+    assert_eq!(
+        opened(&[b.clone(), root.clone(), root]),
+        [named(&b), named(&a)]
+    );
+}

@@ -3,6 +3,7 @@
 //! [`Rows`] reads any table row by row; [`Articles`] makes each row an article. Neither ever holds
 //! more than one row, and a row over the limit is refused before it is read to its end.
 
+mod array;
 mod articles;
 mod delimited;
 mod jsonl;
@@ -10,6 +11,7 @@ mod lines;
 
 use std::io::Read;
 
+pub(super) use array::lines_of_array;
 pub use articles::{Articles, Columns};
 
 use crate::error::{Error, Result};
