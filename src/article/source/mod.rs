@@ -53,9 +53,9 @@ impl Default for ReadOptions {
 
 /// The articles of the inputs, in order: files, folders, or `-` for standard input.
 ///
-/// A file's kind is told by its ending, and where that is unknown by its first bytes. A file that is
-/// named twice, itself or by a folder, is read the first time only. Folders are
-/// read with all folders in them, by name, without what is hidden and what is no text.
+/// A file's kind is told by its ending, and where that is unknown by its first bytes. Folders are
+/// read with all folders in them, by name, without what is hidden and what is no text. A file that
+/// is named twice, itself or by its folder, is read the first time only.
 ///
 /// ```no_run
 /// use stance::article::source::{ReadOptions, open};
