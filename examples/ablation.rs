@@ -31,11 +31,15 @@ const VARIANTS: [Variant; 18] = [
     variant("stems 1-3 for words", |s| {
         s.features.stems = s.features.words.take();
     }),
-    variant("and stems 1-2", |s| s.features.stems = Some(NGrams::new(1, 2))),
+    variant("and stems 1-2", |s| {
+        s.features.stems = Some(NGrams::new(1, 2))
+    }),
     variant("and negated stems", |s| {
         s.features.negated = Some(NGrams::new(1, 1).weighing(0.5));
     }),
-    variant("characters 3-5", |s| s.features.characters = Some(NGrams::new(3, 5))),
+    variant("characters 3-5", |s| {
+        s.features.characters = Some(NGrams::new(3, 5))
+    }),
     variant("characters weigh half", |s| {
         s.features.characters = Some(NGrams::new(2, 5).weighing(0.5));
     }),
@@ -62,7 +66,11 @@ const fn variant(name: &'static str, change: fn(&mut Settings)) -> Variant {
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let folder = PathBuf::from(arguments.next().unwrap_or_else(|| "../shared/datasets".into()));
+    let folder = PathBuf::from(
+        arguments
+            .next()
+            .unwrap_or_else(|| "../shared/datasets".into()),
+    );
     let wanted = arguments.next();
     let sets = sets(&folder)?;
     print!("{:<24}", "");
@@ -109,9 +117,21 @@ fn sets(folder: &Path) -> Result<Vec<(&'static str, Labelled)>> {
     };
     let files = [
         ("subj", folder.join("subj/train.csv"), alone),
-        ("csabstruct", folder.join("csabstruct/train.csv"), in_order.clone()),
-        ("essays", folder.join("persuasive_essays/train.csv"), in_order),
-        ("manifesto", folder.join("manifesto_uk/train.csv"), in_groups),
+        (
+            "csabstruct",
+            folder.join("csabstruct/train.csv"),
+            in_order.clone(),
+        ),
+        (
+            "essays",
+            folder.join("persuasive_essays/train.csv"),
+            in_order,
+        ),
+        (
+            "manifesto",
+            folder.join("manifesto_uk/train.csv"),
+            in_groups,
+        ),
         ("data/ (stance)", PathBuf::from("data/labels.csv"), ours),
     ];
     let mut sets = Vec::new();

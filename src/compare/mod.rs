@@ -248,12 +248,15 @@ fn side(
     tally: &Tally,
     correction: Option<&Correction>,
 ) -> Side {
-    // Two articles of the same name are two rows, and need draws of their own.
-    let first = member
-        .articles
-        .first()
-        .map_or("", |&first| &articles[first].article.text);
-    let mut random = Random::named(&format!("{}\n{first}", member.name));
+    // Two articles of the same name are two rows, and need draws of their own, even if one is a
+    // copy of the other.
+    let first = member.articles.first().map_or(0, |&first| first);
+    let text = |at: usize| articles.get(at).map_or("", |tagged| &*tagged.article.text);
+    let copies = (0..first)
+        .rev()
+        .take_while(|&before| text(before) == text(first));
+    let name = format!("{}\n{}\n{}", member.name, copies.count(), text(first));
+    let mut random = Random::named(&name);
     let estimate = estimate(tally, question.set, correction, &mut random);
     let polarities = question.set.polarities();
     let leaning = |labels: &Vec<u32>| {
