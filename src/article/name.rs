@@ -111,6 +111,41 @@ pub(super) fn without_degrees(text: &str) -> &str {
     rest
 }
 
+/// A name printed in capitals as it is usually written: `ANNA VAN DER BERG-O’NEILL` is `Anna van
+/// der Berg-O’Neill`. Other names, and what is no person's (`BBC`), stay as printed.
+pub(super) fn in_small_letters(name: &str) -> String {
+    if name.contains(char::is_lowercase) || !is_name(name) {
+        return name.to_string();
+    }
+    let last = name.split(' ').count() - 1;
+    let word = |(at, word): (usize, &str)| {
+        let lower = word.to_lowercase();
+        if at > 0 && at < last && is_particle(&lower) {
+            lower
+        } else if is_initials(word) || matches!(word, "II" | "III" | "IV") {
+            word.to_string()
+        } else {
+            capitalised(word)
+        }
+    };
+    let words: Vec<String> = name.split(' ').enumerate().map(word).collect();
+    words.join(" ")
+}
+
+/// `O’NEILL` as `O’Neill`.
+fn capitalised(word: &str) -> String {
+    let mut inside = false;
+    let letter = |c: char| {
+        let first = !std::mem::replace(&mut inside, c.is_alphabetic() || is_accent(c));
+        if first {
+            vec![c]
+        } else {
+            c.to_lowercase().collect()
+        }
+    };
+    word.chars().flat_map(letter).collect()
+}
+
 /// The name that `text` begins with, titles left out, and what follows it.
 pub(super) fn leading_name(text: &str) -> Option<(&str, &str)> {
     let text = without_titles(text);

@@ -1,7 +1,7 @@
 //! Plain text to an article.
 
 use super::unit::{End, Line, Unit, lines, starts_item, starts_lower};
-use super::{Article, Block, BlockKind, Span, layout, wrapped};
+use super::{Article, Block, BlockKind, Span, layout, name, wrapped};
 
 /// Reads plain text: scraped pages, bare paragraphs, or text with hard line breaks, told apart by
 /// what the lines look like.
@@ -35,7 +35,11 @@ pub(super) fn article(source: &str, text: String, units: &[Unit], plain: bool) -
     Article {
         source: source.to_string(),
         title: layout.title,
-        authors: layout.authors,
+        authors: layout
+            .authors
+            .iter()
+            .map(|name| name::in_small_letters(name))
+            .collect(),
         date: layout.date,
         blocks: kinds
             .zip(units)
