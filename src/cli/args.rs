@@ -1,9 +1,12 @@
 //! Arguments that several commands share.
 
+use super::output::Output;
 use super::progress::say;
+use super::terminal;
 use crate::codebook::Codebook;
 use crate::error::{Error, Result};
 use crate::labels::{Columns, Labelled, ReadLabels};
+use crate::report::Style;
 use crate::tagger::{Settings, Tagger};
 use std::path::{Path, PathBuf};
 
@@ -135,6 +138,27 @@ impl LearnArgs {
         }
         settings.check()?;
         Ok(settings)
+    }
+}
+
+/// Where the result goes.
+#[derive(Debug, clap::Args)]
+pub(super) struct OutputArgs {
+    /// Write here instead of to standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl OutputArgs {
+    /// Opens the output of a command that reads these files and folders.
+    pub fn open<'i>(&self, reads: impl IntoIterator<Item = &'i PathBuf>) -> Result<Output> {
+        refuse_overwriting(self.output.as_deref(), reads)?;
+        Output::open(self.output.as_deref())
+    }
+
+    /// How tables look there.
+    pub fn style(&self) -> Style {
+        terminal::style_for(self.output.as_deref())
     }
 }
 

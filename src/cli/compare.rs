@@ -1,13 +1,10 @@
 //! `stance compare`: authors, articles or quoted people side by side.
 
-use super::args::refuse_overwriting;
-use super::output::Output;
+use super::args::OutputArgs;
 use super::tagging::{TaggingArgs, read_options};
-use super::terminal;
 use crate::compare::{By, Question, Settings, compare};
 use crate::error::{Error, Result};
 use crate::report::comparison;
-use std::path::PathBuf;
 
 /// Compare authors by the stance of their articles, with intervals and verdicts
 #[derive(Debug, clap::Args)]
@@ -27,9 +24,8 @@ pub(super) struct Args {
     /// The format of the comparison
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Write here instead of to standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
@@ -50,8 +46,7 @@ enum Voice {
 }
 
 pub(super) fn run(args: &Args) -> Result<()> {
-    refuse_overwriting(args.output.as_deref(), args.tagging.reads())?;
-    let output = Output::open(args.output.as_deref())?;
+    let output = args.output.open(args.tagging.reads())?;
     let tagger = args.tagging.model.load()?;
     let head = tagger.head(args.label.as_deref())?;
     let (articles, outcome) = args.tagging.collect(&tagger, &read_options());
@@ -82,7 +77,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
     let found = compare(&articles, &question, &by, &settings);
     output.write_whole(&match args.format {
         Format::Table => {
-            let style = terminal::style_for(args.output.as_deref());
+            let style = args.output.style();
             comparison::table(&found, set, style)
         }
         Format::Markdown => comparison::markdown(&found, set),

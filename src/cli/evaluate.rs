@@ -1,9 +1,7 @@
 //! `stance evaluate`: how good a model, or training on these labels, is.
 
-use super::args::{LabelArgs, LearnArgs, refuse_overwriting};
-use super::output::Output;
+use super::args::{LabelArgs, LearnArgs, OutputArgs};
 use super::progress::{Progress, say};
-use super::terminal;
 use crate::error::Result;
 use crate::evaluate::Predictions;
 use crate::labels::Labelled;
@@ -27,9 +25,8 @@ pub(super) struct Args {
     /// The format of the result
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Write here instead of to standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
@@ -46,8 +43,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
         .iter()
         .chain(&args.model)
         .chain(&args.columns.codebook);
-    refuse_overwriting(args.output.as_deref(), read)?;
-    let output = Output::open(args.output.as_deref())?;
+    let output = args.output.open(read)?;
     let predictions = match &args.model {
         Some(path) => {
             let tagger = Tagger::load(path)?;
@@ -75,7 +71,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
         })
         .collect();
     output.write_whole(&match args.format {
-        Format::Table => evaluation::table(&scores, terminal::style_for(args.output.as_deref())),
+        Format::Table => evaluation::table(&scores, args.output.style()),
         Format::Markdown => evaluation::markdown(&scores),
         Format::Json => evaluation::json(&scores),
     })

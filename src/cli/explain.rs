@@ -1,9 +1,7 @@
 //! `stance explain`: the terms that made a tag.
 
-use super::args::{ModelArgs, refuse_overwriting};
-use super::output::Output;
+use super::args::{ModelArgs, OutputArgs};
 use super::tagging::read_options;
-use super::terminal;
 use crate::article::source::open;
 use crate::error::{Error, Result};
 use crate::report::explanation;
@@ -27,9 +25,8 @@ pub(super) struct Args {
     /// The format of the explanation
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Write here instead of to standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
@@ -42,10 +39,6 @@ enum Format {
 
 pub(super) fn run(args: &Args) -> Result<()> {
     let subject = PathBuf::from(&args.subject);
-    refuse_overwriting(
-        args.output.as_deref(),
-        [&subject].into_iter().chain(&args.model.model),
-    )?;
     if args.subject.trim().is_empty() {
         return Err(Error::usage("there is no sentence to explain").remedy("give one in quotes"));
     }
@@ -54,7 +47,8 @@ pub(super) fn run(args: &Args) -> Result<()> {
             .at(&subject)
             .remedy("say which of its sentences with --sentence N"));
     }
-    let output = Output::open(args.output.as_deref())?;
+    let reads = [&subject].into_iter().chain(&args.model.model);
+    let output = args.output.open(reads)?;
     let tagger = args.model.load()?;
     let head = tagger.head(args.label.as_deref())?;
     let (texts, at) = match args.sentence {
@@ -79,7 +73,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
     let sentence = &texts[at].0;
     output.write_whole(&match args.format {
         Format::Table => {
-            let style = terminal::style_for(args.output.as_deref());
+            let style = args.output.style();
             explanation::table(sentence, explanations, style)
         }
         Format::Html => explanation::html(sentence, explanations),

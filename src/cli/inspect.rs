@@ -1,8 +1,6 @@
 //! `stance inspect`: what a model is, what it was made from, and what its terms weigh.
 
-use super::args::refuse_overwriting;
-use super::output::Output;
-use super::terminal;
+use super::args::OutputArgs;
 use crate::error::Result;
 use crate::report::inspect::{self, Section};
 use crate::tagger::{FORMAT, Head, Tagger};
@@ -16,9 +14,8 @@ pub(super) struct Args {
     /// The format of the result
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Write here instead of to standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
@@ -32,8 +29,7 @@ enum Format {
 const HEAVIEST: usize = 12;
 
 pub(super) fn run(args: &Args) -> Result<()> {
-    refuse_overwriting(args.output.as_deref(), &args.model)?;
-    let output = Output::open(args.output.as_deref())?;
+    let output = args.output.open(&args.model)?;
     let tagger = match &args.model {
         Some(path) => Tagger::load(path)?,
         None => Tagger::shipped(),
@@ -44,7 +40,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
         sections.push(heaviest(&tagger, head));
     }
     output.write_whole(&match args.format {
-        Format::Table => inspect::table(&sections, terminal::style_for(args.output.as_deref())),
+        Format::Table => inspect::table(&sections, args.output.style()),
         Format::Json => inspect::json(&sections),
     })
 }

@@ -1,9 +1,7 @@
 //! `stance report`: one report an article.
 
-use super::args::refuse_overwriting;
-use super::output::Output;
+use super::args::OutputArgs;
 use super::tagging::{TaggingArgs, read_options};
-use super::terminal;
 use crate::codebook::Codebook;
 use crate::compare::{By, Question, Settings, compare};
 use crate::error::Result;
@@ -11,7 +9,6 @@ use crate::prevalence::Prevalence;
 use crate::report::article::{self, ArticleReport};
 use crate::tagger::{Contribution, Sentence, TaggedArticle, Tagger};
 use rayon::prelude::*;
-use std::path::PathBuf;
 
 /// Report the stance of each article: shares, and every sentence with its tag and what drives it
 #[derive(Debug, clap::Args)]
@@ -21,9 +18,8 @@ pub(super) struct Args {
     /// The format of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Write here instead of to standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
@@ -36,8 +32,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> Result<()> {
-    refuse_overwriting(args.output.as_deref(), args.tagging.reads())?;
-    let output = Output::open(args.output.as_deref())?;
+    let output = args.output.open(args.tagging.reads())?;
     let tagger = args.tagging.model.load()?;
     let (articles, outcome) = args.tagging.collect(&tagger, &read_options());
     let codebook = tagger.codebook();
@@ -61,7 +56,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
     }
     output.write_whole(&match args.format {
         Format::Table => {
-            let style = terminal::style_for(args.output.as_deref());
+            let style = args.output.style();
             article::table(&reports, &codebook, style)
         }
         Format::Markdown => article::markdown(&reports, &codebook),

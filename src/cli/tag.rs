@@ -1,13 +1,10 @@
 //! `stance tag`: every sentence with its tags, one by one.
 
-use super::args::refuse_overwriting;
-use super::output::Output;
+use super::args::OutputArgs;
 use super::rows::{RowColumns, tag_rows};
 use super::tagging::{TaggingArgs, read_options};
-use super::terminal;
-use crate::error::Result;
+use crate::error::{Kind, Result};
 use crate::report::tags::{TagFormat, TagWriter};
-use std::path::PathBuf;
 
 /// Tag every sentence of articles, or every row of a table
 #[derive(Debug, clap::Args)]
@@ -27,9 +24,8 @@ pub(super) struct Args {
     /// The format of the result
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Write here instead of to standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
@@ -41,14 +37,13 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> Result<()> {
-    refuse_overwriting(args.output.as_deref(), args.tagging.reads())?;
-    let mut output = Output::open(args.output.as_deref())?;
+    let mut output = args.output.open(args.tagging.reads())?;
     let tagger = args.tagging.model.load()?;
     let codebook = tagger.codebook();
     let format = match args.format {
         Format::Jsonl => TagFormat::Jsonl,
         Format::Csv => TagFormat::Csv,
-        Format::Table => TagFormat::Table(terminal::style_for(args.output.as_deref())),
+        Format::Table => TagFormat::Table(args.output.style()),
     };
     let mut writer = TagWriter::new(&mut output, format, &codebook);
     let mut tagged = 0;
@@ -66,7 +61,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
         })
     };
     match outcome.and(writer.finish()) {
-        Err(error) if error.place.is_none() => Err(output.placed(error)),
+        Err(error) if error.kind == Kind::Io && error.place.is_none() => Err(output.placed(error)),
         // Articles that could be tagged are kept though another failed; a table is whole or not.
         Err(error) if tagged == 0 => Err(error),
         outcome => output.finish().and(outcome),
