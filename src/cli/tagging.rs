@@ -66,6 +66,12 @@ impl TaggingArgs {
                 .into_par_iter()
                 .map(|article| tagger.tag_article(article))
                 .collect();
+            for article in tagged.iter().filter(|tagged| tagged.sentences.is_empty()) {
+                say(&format!(
+                    "{}: no running text in it",
+                    article.article.source
+                ));
+            }
             tagged.into_iter().try_for_each(&mut each)
         };
         for article in open(&self.inputs, options) {

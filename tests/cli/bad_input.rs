@@ -75,6 +75,20 @@ fn a_folder_without_articles() {
 }
 
 #[test]
+fn an_article_without_running_text_is_said() {
+    let folder = Folder::new();
+    let blank = folder.file("blank.txt", " \n\n");
+    for command in READING {
+        stance()
+            .arg(command)
+            .arg(&blank)
+            .assert()
+            .success()
+            .stderr(predicate::str::contains("blank.txt: no running text"));
+    }
+}
+
+#[test]
 fn a_binary() {
     let folder = Folder::new();
     let bytes: Vec<u8> = (0..4096_u32).map(|i| (i * 37 % 256) as u8).collect();
