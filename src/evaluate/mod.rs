@@ -1,17 +1,12 @@
-//! How well a tagger does on labelled sentences: held-out folds, a given model, two models.
+//! How well a tagger does on labelled sentences: by held-out folds, or a given model.
 //!
 //! Folds hold out whole groups; `evaluate` trains through [`crate::tagger`] alone and so measures
 //! exactly what users get.
 
-mod curve;
-
-pub use curve::{CurvePoint, LearningCurve, learning_curve};
-
 use crate::error::{Error, Result};
 use crate::labels::Labelled;
 use crate::metrics::{
-    self, Bin, Kept, Paired, Scores, brier, expected_calibration_error, log_loss, reliability,
-    risk_coverage,
+    Bin, Kept, Scores, brier, expected_calibration_error, log_loss, reliability, risk_coverage,
 };
 use crate::tagger::{HeldOut, Progress, Sentence, Settings, Tagger, likeliest};
 use rayon::prelude::*;
@@ -174,26 +169,6 @@ impl Predictions {
                 &THRESHOLDS,
             ),
         }
-    }
-
-    /// These predictions against others of the same rows.
-    ///
-    /// # Errors
-    /// If the others are of other rows or labels.
-    pub fn against(&self, other: &Self) -> Result<Paired> {
-        if self.truth != other.truth || self.labels != other.labels {
-            return Err(
-                Error::input("the two models do not predict the same labels")
-                    .remedy("compare models trained with the same codebook"),
-            );
-        }
-        Ok(metrics::paired(
-            &self.truth,
-            &self.predicted(),
-            &other.predicted(),
-            &self.groups,
-            self.labels.len(),
-        ))
     }
 }
 

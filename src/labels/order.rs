@@ -63,24 +63,6 @@ impl Labelled {
             );
         }
     }
-
-    /// The rows of the given documents only.
-    #[must_use]
-    pub fn subset(&self, documents: impl IntoIterator<Item = usize>) -> Self {
-        let mut subset = Self {
-            sets: self.sets.clone(),
-            title: self.title.clone(),
-            columns: self.columns.clone(),
-            ..Self::default()
-        };
-        for document in documents {
-            let rows = self.sentences[self.documents[document].clone()]
-                .iter()
-                .cloned();
-            push(&mut subset.sentences, &mut subset.documents, rows);
-        }
-        subset
-    }
 }
 
 fn push(
