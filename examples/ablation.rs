@@ -13,7 +13,6 @@ use stance::error::Result;
 use stance::evaluate::Predictions;
 use stance::features::NGrams;
 use stance::labels::{Labelled, ReadLabels};
-use stance::metrics::Scores;
 use stance::tagger::{Balance, Settings};
 use std::path::{Path, PathBuf};
 
@@ -86,8 +85,7 @@ fn main() -> Result<()> {
         for (_, rows) in &sets {
             let predictions = Predictions::held_out(rows, &settings, &mut |_, _, _| ())?;
             for found in predictions {
-                let predicted = found.predicted();
-                let scores = Scores::new(&found.truth, &predicted, &found.groups, &found.labels);
+                let scores = found.scores();
                 print!(" {:>16.4}", scores.macro_f1.value.unwrap_or(f64::NAN));
             }
         }

@@ -122,7 +122,7 @@ fn train_and_test(folder: &Path, set: &Set) -> Result<Scores> {
     let tagger = Tagger::train(&train, &Settings::default(), &mut |_, _, _| ())?;
     let test = read(&folder.join("test.csv"), set)?;
     let mut predictions = Predictions::of_model(&tagger, &test)?;
-    Ok(predictions.remove(0).evaluate().scores)
+    Ok(predictions.remove(0).scores())
 }
 
 /// The ten folds that the set comes with; the fold is the group, so ten folds hold out one each.
@@ -133,7 +133,7 @@ fn ten_folds(folder: &Path) -> Result<Scores> {
         ..Settings::default()
     };
     let mut predictions = Predictions::held_out(&rows, &settings, &mut |_, _, _| ())?;
-    Ok(predictions.remove(0).evaluate().scores)
+    Ok(predictions.remove(0).scores())
 }
 
 fn read(file: &Path, set: &Set) -> Result<Labelled> {

@@ -5,6 +5,7 @@ use super::progress::{Progress, say};
 use crate::error::Result;
 use crate::evaluate::Predictions;
 use crate::labels::Labelled;
+use crate::metrics::Scores;
 use crate::report::evaluation::{self, Evaluation};
 use crate::tagger::Tagger;
 use std::path::PathBuf;
@@ -62,12 +63,13 @@ pub(super) fn run(args: &Args) -> Result<()> {
             .map_err(|error| error.or_at(&args.labels[0]))?
         }
     };
-    let evaluated: Vec<_> = predictions.iter().map(Predictions::evaluate).collect();
-    let scores: Vec<Evaluation<'_>> = evaluated
+    let found: Vec<Scores> = predictions.iter().map(Predictions::scores).collect();
+    let scores: Vec<Evaluation<'_>> = predictions
         .iter()
-        .map(|evaluation| Evaluation {
-            set: &evaluation.set,
-            scores: &evaluation.scores,
+        .zip(&found)
+        .map(|(predictions, scores)| Evaluation {
+            set: &predictions.set,
+            scores,
         })
         .collect();
     output.write_whole(&match args.format {

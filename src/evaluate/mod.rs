@@ -5,38 +5,9 @@
 
 use crate::error::{Error, Result};
 use crate::labels::Labelled;
-use crate::metrics::{
-    Bin, Kept, Scores, brier, expected_calibration_error, log_loss, reliability, risk_coverage,
-};
+use crate::metrics::Scores;
 use crate::tagger::{HeldOut, Progress, Sentence, Settings, Tagger, likeliest};
 use rayon::prelude::*;
-use serde::Serialize;
-
-/// How well one label set is predicted.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Evaluation {
-    /// The name of the label set.
-    pub set: String,
-    /// Accuracy, F1, per-label scores, confusion.
-    pub scores: Scores,
-    /// Whether probabilities mean what they say.
-    pub calibration: Reliability,
-    /// What leaving unsure tags out buys.
-    pub abstaining: Vec<Kept>,
-}
-
-/// Whether probabilities mean what they say.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Reliability {
-    /// Mean negative log-likelihood of the true label, in nats.
-    pub log_loss: Option<f64>,
-    /// Mean squared distance between probabilities and truth, 0 to 2.
-    pub brier: Option<f64>,
-    /// Expected calibration error of the likeliest label.
-    pub expected_calibration_error: Option<f64>,
-    /// Confidence and accuracy by confidence.
-    pub bins: Vec<Bin>,
-}
 
 /// Predictions of one label set for rows whose labels are known.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,9 +23,6 @@ pub struct Predictions {
     /// The group of each row.
     pub groups: Vec<String>,
 }
-
-const BINS: usize = 15;
-const THRESHOLDS: [f64; 8] = [0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 
 impl Predictions {
     /// Predictions of each label set by models that had not seen the row's group.
@@ -141,34 +109,10 @@ impl Predictions {
         self.probabilities.iter().map(|p| likeliest(p)).collect()
     }
 
-    /// The probabilities of the likeliest labels.
-    fn confidence(&self) -> Vec<f64> {
-        self.probabilities.iter().map(|p| p[likeliest(p)]).collect()
-    }
-
-    /// All scores of these predictions.
+    /// Accuracy, F1, per-label scores and confusion of the likeliest labels.
     #[must_use]
-    pub fn evaluate(&self) -> Evaluation {
-        let predicted = self.predicted();
-        let bins = reliability(&self.probabilities, &self.truth, BINS);
-        Evaluation {
-            set: self.set.clone(),
-            scores: Scores::new(&self.truth, &predicted, &self.groups, &self.labels),
-            calibration: Reliability {
-                log_loss: log_loss(&self.probabilities, &self.truth),
-                brier: brier(&self.probabilities, &self.truth),
-                expected_calibration_error: expected_calibration_error(&bins),
-                bins,
-            },
-            abstaining: risk_coverage(
-                &self.confidence(),
-                &self.truth,
-                &predicted,
-                &self.groups,
-                self.labels.len(),
-                &THRESHOLDS,
-            ),
-        }
+    pub fn scores(&self) -> Scores {
+        Scores::new(&self.truth, &self.predicted(), &self.groups, &self.labels)
     }
 }
 
