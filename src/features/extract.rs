@@ -3,6 +3,9 @@ use super::lexicon::{Index, Lexicon};
 use super::settings::{NGrams, Settings};
 use super::term::{Family, TermHash, unit};
 
+/// Words that count as the opening of a sentence.
+const OPENING: usize = 4;
+
 /// Turns passages into numbers of terms; owns the buffers that this needs.
 pub(super) struct Extractor {
     lexicon: Lexicon,
@@ -37,6 +40,14 @@ impl Extractor {
         };
         if let Some(lengths) = self.settings.words {
             units(Spelled::AsWritten).ngrams(Family::Word, lengths, index, found);
+        }
+        if let Some(lengths) = self.settings.opening {
+            let first = &self.sentence[..self.sentence.len().min(OPENING)];
+            Units {
+                words: first,
+                ..units(Spelled::AsWritten)
+            }
+            .ngrams(Family::Opening, lengths, index, found);
         }
         if self.settings.characters.is_some() {
             for &word in &self.sentence {

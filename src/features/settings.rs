@@ -38,6 +38,8 @@ pub struct Settings {
     pub words: Option<NGrams>,
     /// Characters inside words, with the word's ends marked.
     pub characters: Option<NGrams>,
+    /// Words within the first few of the sentence.
+    pub opening: Option<NGrams>,
     /// Word stems (Snowball, English) and punctuation marks.
     pub stems: Option<NGrams>,
     /// Stems within the scope of a negation.
@@ -55,6 +57,7 @@ impl Default for Settings {
         Self {
             words: Some(NGrams::new(1, 3)),
             characters: Some(NGrams::new(2, 5)),
+            opening: Some(NGrams::new(1, 3).weighing(0.5)),
             stems: None,
             negated: None,
             neighbours: Some(NGrams::new(1, 1).weighing(0.5)),
@@ -73,6 +76,7 @@ impl Settings {
         for (name, family) in [
             ("words", self.words),
             ("characters", self.characters),
+            ("opening", self.opening),
             ("stems", self.stems),
             ("negated", self.negated),
             ("neighbours", self.neighbours),

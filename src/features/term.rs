@@ -18,11 +18,13 @@ pub enum Family {
     After,
     /// Position and cues.
     Structure,
+    /// The first words of the sentence.
+    Opening,
 }
 
 impl Family {
     /// All families, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Word,
         Self::Character,
         Self::Stem,
@@ -30,6 +32,7 @@ impl Family {
         Self::Before,
         Self::After,
         Self::Structure,
+        Self::Opening,
     ];
     /// How many there are.
     pub const COUNT: usize = Self::ALL.len();
@@ -46,6 +49,7 @@ impl fmt::Display for Family {
             Self::Before => "before: ",
             Self::After => "after: ",
             Self::Structure => "structure: ",
+            Self::Opening => "opening: ",
         })
     }
 }

@@ -94,6 +94,7 @@ fn length(settings: &Settings, family: Family) -> f64 {
     match family {
         Family::Word => weight(settings.words),
         Family::Character => weight(settings.characters),
+        Family::Opening => weight(settings.opening),
         Family::Stem => weight(settings.stems),
         Family::Negated => weight(settings.negated),
         Family::Before | Family::After => weight(settings.neighbours),
