@@ -10,6 +10,7 @@ fn all_families() -> Settings {
     Settings {
         words: Some(NGrams::new(1, 3)),
         characters: Some(NGrams::new(2, 5).weighing(0.7)),
+        opening: Some(NGrams::new(1, 3).weighing(0.4)),
         stems: Some(NGrams::new(1, 2)),
         negated: Some(NGrams::new(1, 1)),
         neighbours: Some(NGrams::new(1, 2).weighing(0.5)),
@@ -22,6 +23,7 @@ fn words_only(to: usize, minimum_sentences: u32) -> Settings {
     Settings {
         words: Some(NGrams::new(1, to)),
         characters: None,
+        opening: None,
         stems: None,
         negated: None,
         neighbours: None,

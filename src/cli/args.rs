@@ -119,7 +119,8 @@ impl LabelArgs {
 /// How a model is learned.
 #[derive(Debug, clap::Args)]
 pub(super) struct LearnArgs {
-    /// The cost of errors against the size of weights: larger fits closer
+    /// The cost of errors against the size of weights: larger fits closer [default: chosen by the
+    /// held-out folds]
     #[arg(long, value_name = "C")]
     pub cost: Option<f64>,
     /// Folds for held-out scores, calibration and error rates
@@ -131,7 +132,7 @@ impl LearnArgs {
     pub fn settings(&self) -> Result<Settings> {
         let mut settings = Settings::default();
         if let Some(cost) = self.cost {
-            settings.cost = cost;
+            settings.cost = Some(cost);
         }
         if let Some(folds) = self.folds {
             settings.folds = folds;

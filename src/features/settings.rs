@@ -58,7 +58,7 @@ impl Default for Settings {
             words: Some(NGrams::new(1, 3)),
             characters: Some(NGrams::new(2, 5)),
             opening: Some(NGrams::new(1, 3).weighing(0.5)),
-            stems: None,
+            stems: Some(NGrams::new(1, 2).weighing(0.5)),
             negated: None,
             neighbours: Some(NGrams::new(1, 1).weighing(0.5)),
             structure: Some(0.5),

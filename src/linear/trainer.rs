@@ -8,9 +8,11 @@ use super::newton::{Optimum, Problem};
 use crate::error::{Error, Result};
 use linfa::ParamGuard;
 use ndarray::{Array1, Array2};
+use serde::{Deserialize, Serialize};
 
 /// What a row costs whose scores z miss its label y.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Loss {
     /// ln Σₖ exp(zₖ) − z_y: logistic regression, with probabilities.
     CrossEntropy,

@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 /// Folds in which the two kinds of calibration compete.
 const FOLDS: usize = 5;
 
+/// Labels beyond which only a temperature is fitted: a scale and a shift for each of many labels
+/// rests on few rows each, and costs minutes.
+const MOST_SCALED: usize = 20;
+
 /// How raw scores (log-odds up to a constant) become probabilities: softmax after scaling
 /// (Guo et al., "On calibration of modern neural networks", ICML 2017, section 4.2).
 ///
@@ -48,7 +52,8 @@ impl Default for Calibration {
 
 impl Calibration {
     /// Fits both kinds and keeps the one with the lower log-loss on held-out groups (five folds,
-    /// or one a group if there are fewer); a temperature if there is only one group.
+    /// or one a group if there are fewer); a temperature if there is only one group or if there
+    /// are more than twenty labels.
     ///
     /// Both minimise the log-loss, held near "leave the scores as they are" by a normal prior of
     /// unit variance on every factor and shift, worth about one row. So the log-loss of the given
@@ -61,10 +66,41 @@ impl Calibration {
     /// - `groups`: one key a row.
     #[must_use]
     pub fn fit<R: AsRef<[f64]>, G: Ord>(scores: &[R], truth: &[usize], groups: &[G]) -> Self {
-        let rows = ScoredRows::new(scores, truth, groups);
-        match held_out_losses(&rows) {
-            Some((temperature, vector)) if vector < temperature => Self::vector(&rows),
-            _ => Self::temperature(&rows),
+        Self::of_rows(&ScoredRows::new(scores, truth, groups))
+    }
+
+    /// The same with rows of each label counting as much as `label_weights` says. A model trained
+    /// with these weights answers as if labels came in the weighted shares; calibrated with the
+    /// same weights, its likeliest label stays the one it decided for.
+    #[must_use]
+    pub fn fit_weighted<R: AsRef<[f64]>, G: Ord>(
+        scores: &[R],
+        truth: &[usize],
+        groups: &[G],
+        label_weights: &[f64],
+    ) -> Self {
+        Self::of_rows(&ScoredRows::new(scores, truth, groups).weighted(label_weights))
+    }
+
+    /// The best temperature, whatever vector scaling could do; weighted as in
+    /// [`Calibration::fit_weighted`].
+    #[must_use]
+    pub fn fit_temperature<R: AsRef<[f64]>, G: Ord>(
+        scores: &[R],
+        truth: &[usize],
+        groups: &[G],
+        label_weights: &[f64],
+    ) -> Self {
+        Self::temperature(&ScoredRows::new(scores, truth, groups).weighted(label_weights))
+    }
+
+    fn of_rows(rows: &ScoredRows) -> Self {
+        if rows.k > MOST_SCALED {
+            return Self::temperature(rows);
+        }
+        match held_out_losses(rows) {
+            Some((temperature, vector)) if vector < temperature => Self::vector(rows),
+            _ => Self::temperature(rows),
         }
     }
 
@@ -118,9 +154,9 @@ impl Calibration {
     fn loss(&self, rows: &ScoredRows) -> f64 {
         let mut scaled = vec![0.0; rows.k];
         let mut loss = 0.0;
-        for (scores, truth) in rows.iter() {
+        for (scores, truth, weight) in rows.iter() {
             self.scale(scores, &mut scaled);
-            loss += negative_log_softmax(&scaled, truth);
+            loss += weight * negative_log_softmax(&scaled, truth);
         }
         loss
     }

@@ -10,6 +10,8 @@ pub(super) struct ScoredRows {
     truth: Vec<usize>,
     /// The group of each row, numbered in the order of the keys.
     pub(super) groups: Vec<usize>,
+    /// How much a row of each label counts.
+    weights: Vec<f64>,
 }
 
 impl ScoredRows {
@@ -40,7 +42,17 @@ impl ScoredRows {
             scores: rows.iter().flat_map(|row| row.0).copied().collect(),
             truth: rows.iter().map(|row| row.1).collect(),
             groups: rows.iter().map(|row| row.2).collect(),
+            weights: vec![1.0; k],
         }
+    }
+
+    /// The same rows, those of each label counting as much as `weights` says; labels without a
+    /// weight count once.
+    pub(super) fn weighted(mut self, weights: &[f64]) -> Self {
+        for (own, given) in self.weights.iter_mut().zip(weights) {
+            *own = *given;
+        }
+        self
     }
 
     /// The true label of each row.
@@ -48,11 +60,12 @@ impl ScoredRows {
         &self.truth
     }
 
-    /// Each row's scores and true label.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&[f64], usize)> {
+    /// Each row's scores, true label and weight.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&[f64], usize, f64)> {
         self.scores
             .chunks_exact(self.k.max(1))
-            .zip(self.truth.iter().copied())
+            .zip(&self.truth)
+            .map(|(scores, &truth)| (scores, truth, self.weights[truth]))
     }
 
     /// The rows whose number `keep` accepts.
@@ -64,6 +77,7 @@ impl ScoredRows {
             scores: kept.iter().flat_map(|&row| scores(row)).copied().collect(),
             truth: kept.iter().map(|&row| self.truth[row]).collect(),
             groups: kept.iter().map(|&row| self.groups[row]).collect(),
+            weights: self.weights.clone(),
         }
     }
 }

@@ -36,17 +36,18 @@ pub(super) fn fit_inverse_temperature(rows: &ScoredRows) -> f64 {
 fn slope_and_curvature(rows: &ScoredRows, beta: f64) -> (f64, f64) {
     let (mut slope, mut curvature) = (beta - 1.0, 1.0);
     let mut probabilities = vec![0.0; rows.k];
-    for (scores, truth) in rows.iter() {
+    for (scores, truth, weight) in rows.iter() {
         for (probability, score) in probabilities.iter_mut().zip(scores) {
             *probability = beta * score;
         }
         softmax(&mut probabilities);
         let weighted = || probabilities.iter().zip(scores);
         let mean: f64 = weighted().map(|(p, score)| p * score).sum();
-        slope += mean - scores[truth];
-        curvature += weighted()
+        slope += weight * (mean - scores[truth]);
+        let variance: f64 = weighted()
             .map(|(p, score)| p * (score - mean) * (score - mean))
-            .sum::<f64>();
+            .sum();
+        curvature += weight * variance;
     }
     (slope, curvature)
 }

@@ -75,9 +75,9 @@ impl<'r> Objective<'r> {
     fn value(&self, at: &[f64]) -> f64 {
         let mut scaled = vec![0.0; self.rows.k];
         let mut loss = 0.0;
-        for (scores, truth) in self.rows.iter() {
+        for (scores, truth, weight) in self.rows.iter() {
             self.scaled(at, scores, &mut scaled);
-            loss += negative_log_softmax(&scaled, truth);
+            loss += weight * negative_log_softmax(&scaled, truth);
         }
         let distance = at.iter().zip(identity(self.rows.k)).map(|(x, one)| x - one);
         loss + distance.map(|d| d * d).sum::<f64>() / 2.0
@@ -93,11 +93,11 @@ impl<'r> Objective<'r> {
         let rows = probabilities
             .chunks_exact_mut(k.max(1))
             .zip(self.rows.iter());
-        for (probabilities, (scores, truth)) in rows {
+        for (probabilities, (scores, truth, weight)) in rows {
             self.scaled(at, scores, probabilities);
             softmax(probabilities);
             for label in 0..k {
-                let excess = probabilities[label] - f64::from(u8::from(label == truth));
+                let excess = weight * (probabilities[label] - f64::from(u8::from(label == truth)));
                 slope[label] += excess * scores[label];
                 slope[k + label] += excess;
             }
@@ -116,11 +116,11 @@ impl<'r> Objective<'r> {
             .probabilities
             .chunks_exact(k.max(1))
             .zip(self.rows.iter());
-        for (probabilities, (scores, _)) in rows {
+        for (probabilities, (scores, _, weight)) in rows {
             self.scaled(direction, scores, &mut change);
             let mean = dot(probabilities, &change);
             for label in 0..k {
-                let pull = probabilities[label] * (change[label] - mean);
+                let pull = weight * probabilities[label] * (change[label] - mean);
                 product[label] += pull * scores[label];
                 product[k + label] += pull;
             }

@@ -38,6 +38,7 @@ struct Record {
 #[derive(Serialize, Deserialize)]
 struct SetRecord {
     set: LabelSet,
+    cost: f64,
     calibration: Calibration,
     scores: Scores,
     errors: ErrorModel,
@@ -172,6 +173,7 @@ impl SetRecord {
     fn of(head: &Head) -> Self {
         Self {
             set: head.set.clone(),
+            cost: head.cost,
             calibration: head.calibration.clone(),
             scores: head.scores.clone(),
             errors: head.errors.clone(),
@@ -200,6 +202,7 @@ impl SetRecord {
         let head = Head {
             model: LinearModel::new(weights, Array1::from_vec(bias))?,
             set: self.set,
+            cost: self.cost,
             calibration: self.calibration,
             scores: self.scores,
             errors: self.errors,

@@ -10,6 +10,8 @@ use crate::prevalence::ErrorModel;
 pub struct Head {
     /// The labels.
     pub set: LabelSet,
+    /// The cost its model was trained with.
+    pub cost: f64,
     /// Raw scores of the labels: terms × labels.
     pub model: LinearModel,
     /// From raw scores to probabilities.
@@ -25,6 +27,7 @@ impl Head {
         let probabilities = held_out.probabilities();
         Self {
             set,
+            cost: held_out.cost,
             model,
             calibration: held_out.calibration(),
             scores: held_out.scored(&probabilities),

@@ -3,6 +3,7 @@ use super::training::{Progress, targets_of};
 use crate::error::Result;
 use crate::features::{Counts, Fitted};
 use crate::labels::Labelled;
+use crate::linear::LinearModel;
 use crate::metrics::{self, Calibration, Scores};
 use crate::prevalence::ErrorModel;
 use rayon::prelude::*;
@@ -24,11 +25,17 @@ pub struct HeldOut {
     pub fold: Vec<usize>,
     /// The raw scores of each: rows × labels.
     pub scores: Vec<Vec<f64>>,
+    /// How much rows of each label counted in training.
+    pub label_weights: Vec<f64>,
+    /// The cost the models were trained with.
+    pub cost: f64,
 }
 
 impl HeldOut {
-    /// Trains on all folds but one and scores the one, for each label set; vocabulary and rarity
-    /// are learned anew in every fold.
+    /// Trains on all folds but one and scores the one, for each label set and each cost to choose
+    /// from; vocabulary and rarity are learned anew in every fold. The cost whose scores make the
+    /// better probabilities is kept: a choice among two, which flatters the scores by less than
+    /// their intervals can show.
     pub(super) fn measure(
         labelled: &Labelled,
         counts: &Counts,
@@ -36,7 +43,14 @@ impl HeldOut {
         progress: &mut Progress<'_>,
     ) -> Result<Vec<Self>> {
         let fold = folds(labelled, settings.folds)?;
-        let mut held_out = Self::empty(labelled, &fold);
+        let costs = settings.costs();
+        let jobs: Vec<(usize, f64)> = (0..labelled.sets.len())
+            .flat_map(|set| costs.iter().map(move |&cost| (set, cost)))
+            .collect();
+        let mut held_out: Vec<Self> = jobs
+            .iter()
+            .map(|&(set, cost)| Self::empty(labelled, &fold, set, settings, cost))
+            .collect();
         for current in 0..settings.folds {
             progress("held-out folds", current, settings.folds + 1);
             let (tested, trained): (Vec<usize>, Vec<usize>) =
@@ -44,29 +58,38 @@ impl HeldOut {
             let fitted = Fitted::new(counts, &trained);
             let examples = fitted.matrix(&trained)?;
             let unseen = fitted.matrix(&tested)?;
-            for (set, held_out) in held_out.iter_mut().enumerate() {
-                let model = targets_of(labelled, set, &trained).fit(&examples, settings)?;
+            let models = jobs
+                .par_iter()
+                .map(|&(set, cost)| {
+                    targets_of(labelled, set, &trained).fit(&examples, settings, cost)
+                })
+                .collect::<Result<Vec<LinearModel>>>()?;
+            for (model, held_out) in models.iter().zip(&mut held_out) {
                 held_out.score(current, &tested, |at| model.scores(unseen.row(at)).to_vec());
             }
         }
-        Ok(held_out)
+        Ok(best_costs(held_out, costs.len()))
     }
 
-    fn empty(labelled: &Labelled, fold: &[usize]) -> Vec<Self> {
-        (0..labelled.sets.len())
-            .map(|set| {
-                let (rows, truth) = labelled.with_label(set);
-                let group = |&row: &usize| labelled.sentences[row].group.clone();
-                Self {
-                    labels: labelled.sets[set].names().map(str::to_owned).collect(),
-                    groups: rows.iter().map(group).collect(),
-                    fold: rows.iter().map(|&row| fold[row]).collect(),
-                    scores: vec![Vec::new(); rows.len()],
-                    truth,
-                    rows,
-                }
-            })
-            .collect()
+    fn empty(
+        labelled: &Labelled,
+        fold: &[usize],
+        set: usize,
+        settings: &Settings,
+        cost: f64,
+    ) -> Self {
+        let (rows, truth) = labelled.with_label(set);
+        let group = |&row: &usize| labelled.sentences[row].group.clone();
+        Self {
+            labels: labelled.sets[set].names().map(str::to_owned).collect(),
+            groups: rows.iter().map(group).collect(),
+            fold: rows.iter().map(|&row| fold[row]).collect(),
+            scores: vec![Vec::new(); rows.len()],
+            label_weights: settings.balance.weights(&labelled.counts(set)),
+            cost,
+            truth,
+            rows,
+        }
     }
 
     /// Fills in the scores of one fold; `score` takes the place of a row among the tested rows.
@@ -116,7 +139,26 @@ impl HeldOut {
         let scores: Vec<&[f64]> = kept.iter().map(|&at| &*self.scores[at]).collect();
         let truth: Vec<usize> = kept.iter().map(|&at| self.truth[at]).collect();
         let groups: Vec<&str> = kept.iter().map(|&at| &*self.groups[at]).collect();
-        Calibration::fit(&scores, &truth, &groups)
+        Calibration::fit_weighted(&scores, &truth, &groups, &self.label_weights)
+    }
+
+    /// The mean log-loss at the best temperature, rows weighted as in training.
+    fn log_loss(&self) -> f64 {
+        let calibration = Calibration::fit_temperature(
+            &self.scores,
+            &self.truth,
+            &self.groups,
+            &self.label_weights,
+        );
+        let mut probabilities = vec![0.0; self.labels.len()];
+        let (mut loss, mut weights) = (0.0, 0.0);
+        for (scores, &truth) in self.scores.iter().zip(&self.truth) {
+            calibration.apply(scores, &mut probabilities);
+            let weight = self.label_weights[truth];
+            loss -= weight * libm::log(probabilities[truth].max(f64::MIN_POSITIVE));
+            weights += weight;
+        }
+        loss / weights
     }
 
     /// The scores of the likeliest labels.
@@ -139,6 +181,26 @@ impl HeldOut {
             groups: groups.into_values().collect(),
         }
     }
+}
+
+/// Of each run of `costs` the one with the lowest log-loss at its best temperature.
+fn best_costs(held_out: Vec<HeldOut>, costs: usize) -> Vec<HeldOut> {
+    let mut best: Vec<(f64, HeldOut)> = Vec::new();
+    for (at, candidate) in held_out.into_iter().enumerate() {
+        let loss = match costs {
+            1 => 0.0,
+            _ => candidate.log_loss(),
+        };
+        match best.last_mut() {
+            Some(last) if at % costs != 0 => {
+                if loss < last.0 {
+                    *last = (loss, candidate);
+                }
+            }
+            _ => best.push((loss, candidate)),
+        }
+    }
+    best.into_iter().map(|(_, held_out)| held_out).collect()
 }
 
 /// The likeliest label; the first of equals.

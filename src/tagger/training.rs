@@ -5,6 +5,8 @@ use crate::features::{Counts, Fitted};
 use crate::labels::Labelled;
 use crate::linear::{ClassWeights, Examples, LinearModel, Matrix, Settings as Solver};
 use ndarray::{Array1, Array2};
+use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// Is told what is being done, how many steps of it are done, and how many there are.
 pub type Progress<'p> = dyn FnMut(&str, usize, usize) + 'p;
@@ -32,11 +34,11 @@ impl Tagger {
         let fitted = Fitted::new(&counts, &rows);
         let examples = fitted.matrix(&rows)?;
         let heads = held_out
-            .iter()
+            .par_iter()
             .enumerate()
             .map(|(set, held_out)| {
                 let targets = targets_of(&labelled, set, &rows);
-                let model = targets.fit(&examples, settings)?;
+                let model = targets.fit(&examples, settings, held_out.cost)?;
                 Ok(Head::new(labelled.sets[set].clone(), model, held_out))
             })
             .collect::<Result<_>>()?;
@@ -106,7 +108,7 @@ pub(super) fn targets_of<'l>(labelled: &'l Labelled, set: usize, rows: &[usize])
 impl Targets<'_> {
     /// Trains on the labelled ones among `examples`, whose rows are the rows the targets were
     /// taken from.
-    pub fn fit(self, examples: &Matrix, settings: &Settings) -> Result<LinearModel> {
+    pub fn fit(self, examples: &Matrix, settings: &Settings, cost: f64) -> Result<LinearModel> {
         let set = &self.labelled.sets[self.set];
         let mut counts = vec![0; set.labels.len()];
         for &label in &self.labels {
@@ -141,9 +143,12 @@ impl Targets<'_> {
             .filter_map(|label| known.binary_search(label).ok())
             .collect();
         let counts: Vec<usize> = known.iter().map(|&label| counts[label]).collect();
-        let matrix = examples.select(&self.places);
-        let training = Solver::logistic()
-            .cost(settings.cost)
+        let matrix = match self.places.len() == examples.rows() {
+            true => Cow::Borrowed(examples),
+            false => Cow::Owned(examples.select(&self.places)),
+        };
+        let training = Solver::new(settings.loss)
+            .cost(cost)
             .tolerance(TOLERANCE)
             .class_weights(ClassWeights::Given(settings.balance.weights(&counts)))
             .train(&Examples::new(&matrix, &classes, known.len())?)?;
