@@ -116,7 +116,7 @@ fn each_family_finds_its_terms() {
     let found = vector(&vectorizer, &passage);
     for term in [
         "no breakthrough ,",
-        "letters:  no",
+        "letters: ␣no",
         "stem: breakthrough",
         "negated: breakthrough",
         "after: ministers met",

@@ -33,6 +33,7 @@ pub(super) struct Args {
 enum Format {
     #[default]
     Table,
+    Markdown,
     Html,
     Json,
 }
@@ -76,6 +77,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
             let style = args.output.style();
             explanation::table(sentence, explanations, style)
         }
+        Format::Markdown => explanation::markdown(sentence, explanations),
         Format::Html => explanation::html(sentence, explanations),
         Format::Json => explanation::json(sentence, explanations),
     })

@@ -7,6 +7,7 @@ use super::term::{Family, TermHash, unit};
 use super::weighting::{Vector, Weighting};
 use crate::error::{Error, Result};
 use rustc_hash::FxHashMap;
+use unicode_width::UnicodeWidthChar;
 
 /// A fitted vocabulary: turns passages into sparse vectors of length [`Vectorizer::terms`].
 #[derive(Debug)]
@@ -98,11 +99,22 @@ impl Vectorizer {
         self.spellings.len()
     }
 
-    /// A term as a reader of explanations sees it: `no progress`, `before: however`.
+    /// A term as a reader of explanations sees it: `no progress`, `before: however`, `letters: ␣no`.
+    ///
+    /// No two terms look alike: the ends of a word are shown as `␣`, which is never part of one,
+    /// and marks that would not be seen by their number (terms have no capitals), `U+200B`.
     #[must_use]
     pub fn readable(&self, term: u32) -> String {
         let family = Family::ALL[self.weighting.family(term)];
-        format!("{family}{}", self.spellings[term as usize])
+        let mut readable = family.to_string();
+        for c in self.spellings[term as usize].chars() {
+            match c {
+                ' ' if family == Family::Character => readable.push('␣'),
+                c if is_invisible(c) => readable += &format!("U+{:04X}", u32::from(c)),
+                c => readable.push(c),
+            }
+        }
+        readable
     }
 
     /// The spellings of all terms, family by family, each family sorted.
@@ -128,6 +140,11 @@ impl Vectorizer {
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
+}
+
+/// Whether a character takes no room of its own: controls, joiners, accents without a letter.
+fn is_invisible(c: char) -> bool {
+    c.is_control() || (c.width() == Some(0) && !c.is_alphanumeric())
 }
 
 /// The hash under which the extractor looks a term up.

@@ -2,6 +2,7 @@
 
 use super::grid::{Align, Cell, Grid};
 use super::html::render;
+use super::markdown::escape;
 use super::number::signed;
 use super::object::pretty;
 use super::{BOLD, DIM, PLAIN, Style, visible};
@@ -34,7 +35,7 @@ pub fn table(sentence: &str, explanations: &[Explanation], style: Style) -> Stri
 
 /// `schema` (`stance-explanation/1`), `text`, and `explanations`: an array of `label`, `bias`,
 /// `score` and `contributions`, an array of `term` and `value`, largest absolute value first.
-/// Bias and contributions add up to the score.
+/// Bias and contributions, added up in that order, are the score to the last bit.
 #[must_use]
 pub fn json(sentence: &str, explanations: &[Explanation]) -> String {
     #[derive(Serialize)]
@@ -50,10 +51,28 @@ pub fn json(sentence: &str, explanations: &[Explanation]) -> String {
     })
 }
 
-/// A fragment for an HTML page: a section with a table for each label.
+/// In Markdown: the sentence, then a table for each label.
+#[must_use]
+pub fn markdown(sentence: &str, explanations: &[Explanation]) -> String {
+    let mut out = format!("# {}\n", escape(sentence));
+    for explanation in explanations {
+        let mut grid = Grid::new([("contribution", Align::Right), ("term", Align::Left)]);
+        for part in &parts(explanation) {
+            grid.row([signed(part.value).into(), Cell::from(&part.term)]);
+        }
+        grid.row([signed(explanation.score).into(), "the score".into()]);
+        let title = format!("{}: score {}", explanation.label, signed(explanation.score));
+        out += &format!("\n## {}\n\n{}", escape(&title), grid.markdown());
+    }
+    out
+}
+
+/// One HTML page that asks for nothing else: the sentence and a table with bars for each label.
 #[must_use]
 pub fn html(sentence: &str, explanations: &[Explanation]) -> String {
-    render(&Fragment {
+    render(&Page {
+        title: visible(sentence),
+        palette: String::new(),
         sentence: visible(sentence),
         labels: explanations.iter().map(label).collect(),
     })
@@ -61,7 +80,9 @@ pub fn html(sentence: &str, explanations: &[Explanation]) -> String {
 
 #[derive(Template)]
 #[template(path = "report/explanation.html")]
-struct Fragment {
+struct Page {
+    title: String,
+    palette: String,
     sentence: String,
     labels: Vec<LabelView>,
 }
@@ -122,7 +143,8 @@ fn grid(explanation: &Explanation) -> Grid {
     grid
 }
 
-/// What adds up to the score: the strongest contributions, the sum of the others, the bias.
+/// What adds up to the score as printed: the strongest contributions, the sum of the others, the
+/// bias.
 fn parts(explanation: &Explanation) -> Vec<Contribution> {
     let shown = explanation.contributions.len().min(SHOWN);
     let (shown, others) = explanation.contributions.split_at(shown);
@@ -138,7 +160,23 @@ fn parts(explanation: &Explanation) -> Vec<Contribution> {
         term: "bias: the score of an empty sentence".into(),
         value: explanation.bias,
     });
+    round_to_sum(&mut parts, explanation.score);
     parts
+}
+
+/// Rounds the parts to hundredths that add up to the rounded score: all down, and as many as are
+/// missing up, those first that lose most (the largest remainder method).
+fn round_to_sum(parts: &mut [Contribution], score: f64) {
+    const STEPS: f64 = 100.0;
+    let lost = |part: &Contribution| (part.value * STEPS) - (part.value * STEPS).floor();
+    let floors: f64 = parts.iter().map(|part| (part.value * STEPS).floor()).sum();
+    let missing = (score * STEPS).round() - floors;
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by(|&a, &b| lost(&parts[b]).total_cmp(&lost(&parts[a])));
+    for (place, at) in order.into_iter().enumerate() {
+        let up = f64::from(u8::from((place as f64) < missing));
+        parts[at].value = ((parts[at].value * STEPS).floor() + up) / STEPS;
+    }
 }
 
 fn longest(parts: &[Contribution]) -> f64 {

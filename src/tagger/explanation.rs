@@ -5,7 +5,7 @@ use serde::Serialize;
 /// What one term added to the score of a label.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Contribution {
-    /// The term, readable: `no progress`, `letters: ing`, `before: however`.
+    /// The term, readable: `no progress`, `letters: ing␣`, `before: however`.
     pub term: String,
     /// Its addition to the score (log-odds before calibration).
     pub value: f64,
@@ -18,7 +18,7 @@ pub struct Explanation {
     pub label: String,
     /// The score of an empty sentence.
     pub bias: f64,
-    /// The sum of bias and contributions.
+    /// The sum of bias and contributions, added up in that order.
     pub score: f64,
     /// Largest absolute value first.
     pub contributions: Vec<Contribution>,
@@ -56,12 +56,13 @@ impl Tagger {
                 value: f64::from(value) * f64::from(model.weights()[[term, label]]),
             })
             .collect();
-        let bias = model.bias()[label];
-        let score = contributions.iter().fold(bias, |sum, c| sum + c.value);
         contributions.sort_by(|a, b| {
             let size = b.value.abs().total_cmp(&a.value.abs());
             size.then_with(|| a.term.cmp(&b.term))
         });
+        // Summed as they are listed, so that who adds them up gets the score to the last bit.
+        let bias = model.bias()[label];
+        let score = contributions.iter().fold(bias, |sum, c| sum + c.value);
         Explanation {
             label: name.to_owned(),
             bias,
