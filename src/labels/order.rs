@@ -63,6 +63,32 @@ impl Labelled {
             );
         }
     }
+
+    /// The rows whose number `keep` accepts; the neighbours of a row are those that are kept.
+    #[must_use]
+    pub fn subset(&self, keep: impl Fn(usize) -> bool) -> Self {
+        let mut subset = Self {
+            sets: self.sets.clone(),
+            title: self.title.clone(),
+            columns: self.columns.clone(),
+            ..Self::default()
+        };
+        for document in &self.documents {
+            let rows: Vec<LabelledSentence> = document
+                .clone()
+                .filter(|&row| keep(row))
+                .map(|row| self.sentences[row].clone())
+                .collect();
+            if !rows.is_empty() {
+                push(
+                    &mut subset.sentences,
+                    &mut subset.documents,
+                    rows.into_iter(),
+                );
+            }
+        }
+        subset
+    }
 }
 
 fn push(

@@ -12,8 +12,8 @@ pub struct Kept {
     pub threshold: f64,
     /// Rows kept.
     pub rows: u64,
-    /// Share of the rows kept; `None` without rows.
-    pub coverage: Option<f64>,
+    /// Share of the rows kept; undefined without rows.
+    pub coverage: Interval,
     /// Share of right labels among the rows kept.
     pub accuracy: Interval,
     /// Macro-F1 on the rows kept, over the labels true or predicted there.
@@ -37,7 +37,10 @@ pub fn risk_coverage<G: Ord>(
     thresholds: &[f64],
 ) -> Vec<Kept> {
     let groups = Groups::new(groups);
-    let all = rows(&GroupedCounts::new(truth, predicted, &groups, k).total());
+    let everything = GroupedCounts::new(truth, predicted, &groups, k);
+    let all = rows(&everything.total());
+    // Equal numbers of groups get equal draws, so these go with those of the rows kept.
+    let all_replicates: Vec<u64> = everything.replicates().iter().map(|r| rows(r)).collect();
     let kept = |&threshold: &f64| {
         // A label outside the set leaves its row out.
         let sure: Vec<usize> = predicted
@@ -55,10 +58,16 @@ pub fn risk_coverage<G: Ord>(
                 replicates.iter().map(|replicate| figure(replicate)),
             )
         };
+        let share = |kept: u64, all: u64| (all > 0).then(|| kept as f64 / all as f64);
+        let shares = replicates.iter().zip(&all_replicates);
         Kept {
             threshold,
             rows: rows(&counts),
-            coverage: (all > 0).then(|| rows(&counts) as f64 / all as f64),
+            coverage: Interval::percentile(
+                share(rows(&counts), all),
+                everything.occupied(),
+                shares.map(|(kept, &all)| share(rows(kept), all)),
+            ),
             accuracy: interval(accuracy),
             macro_f1: interval(macro_f1),
         }

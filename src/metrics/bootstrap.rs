@@ -1,5 +1,6 @@
 //! Intervals from resampling whole groups.
 
+use super::groups::Groups;
 use super::random::SplitMix64;
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +52,46 @@ impl Interval {
             high: value.and_then(|value| Some(end(1.0 - tail)?.max(value))),
         }
     }
+}
+
+/// A figure of rows and its interval. `figure` is given the numbers of the rows to compute it
+/// from: each row once for the value, those of a group as often as it was drawn for the interval.
+///
+/// - `groups`: one key a row.
+///
+/// ```
+/// use stance::metrics::interval_over_groups;
+///
+/// let right = [1.0, 1.0, 0.0, 1.0, 0.0, 1.0];
+/// let author = ["Ann", "Ann", "Bo", "Bo", "Cy", "Cy"];
+/// let mean = |rows: &[usize]| {
+///     let sum: f64 = rows.iter().map(|&row| right[row]).sum();
+///     (!rows.is_empty()).then(|| sum / rows.len() as f64)
+/// };
+/// let interval = interval_over_groups(&author, mean);
+/// assert_eq!(interval.value, Some(4.0 / 6.0));
+/// assert!(interval.low < interval.value && interval.value < interval.high);
+/// ```
+#[must_use]
+pub fn interval_over_groups<G: Ord>(
+    groups: &[G],
+    figure: impl Fn(&[usize]) -> Option<f64>,
+) -> Interval {
+    let all: Vec<usize> = (0..groups.len()).collect();
+    let groups = Groups::new(groups);
+    let mut rows_of = vec![Vec::new(); groups.count];
+    for (row, &group) in groups.of_row.iter().enumerate() {
+        rows_of[group].push(row);
+    }
+    let mut rows = Vec::with_capacity(all.len());
+    let replicates = resample(groups.count, |drawn| {
+        rows.clear();
+        for (group, &times) in rows_of.iter().zip(drawn) {
+            (0..times).for_each(|_| rows.extend_from_slice(group));
+        }
+        figure(&rows)
+    });
+    Interval::percentile(figure(&all), groups.count, replicates.into_iter())
 }
 
 /// The share of replicates to leave out at either end: Φ(−t·√(n / (n − 1))), with t the 97.5 %

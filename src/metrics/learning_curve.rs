@@ -56,21 +56,19 @@ pub fn fit_learning_curve(points: &[(usize, f64)]) -> Option<PowerLaw> {
         return None;
     }
     let (mut low, mut high) = (libm::log(EXPONENTS.0), libm::log(EXPONENTS.1));
-    let mut best: Option<PowerLaw> = None;
+    let mut best: Option<(PowerLaw, f64)> = None;
     for _ in 0..REFINEMENTS {
         let step = (high - low) / GRID as f64;
         let exponents = (0..=GRID).map(|i| libm::exp(low + i as f64 * step));
         best = exponents
             .filter_map(|exponent| rising_curve(&points, exponent))
+            .map(|law| (law, law.squared_error(&points)))
             .chain(best)
-            .min_by(|a, b| {
-                a.squared_error(&points)
-                    .total_cmp(&b.squared_error(&points))
-            });
-        let centre = libm::log(best?.exponent);
+            .min_by(|a, b| a.1.total_cmp(&b.1));
+        let centre = libm::log(best?.0.exponent);
         (low, high) = (centre - step, centre + step);
     }
-    best
+    best.map(|(law, _)| law)
 }
 
 /// The least-squares line through score against n^(−exponent), if it is a curve that rises

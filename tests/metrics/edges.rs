@@ -1,8 +1,9 @@
 //! Nothing, next to nothing, and what does not fit.
 
 use stance::metrics::{
-    Calibration, Interval, Scores, brier, expected_calibration_error, fit_learning_curve, folds,
-    log_loss, paired, reliability, risk_coverage,
+    Calibration, Interval, Scores, Trial, brier, confusion_shares, expected_calibration_error,
+    fit_learning_curve, folds, growth, interval_over_groups, log_loss, paired, reliability,
+    risk_coverage,
 };
 
 const UNDEFINED: Interval = Interval {
@@ -31,9 +32,24 @@ fn no_rows_have_no_figures() {
         assert_eq!(compared.macro_f1.p_value, None);
 
         let kept = risk_coverage(&[], &none, &none, &none, k, &[0.5]);
-        assert_eq!(kept[0].coverage, None);
+        assert_eq!(kept[0].coverage, UNDEFINED);
+        assert!(
+            confusion_shares(&none, &none, &none, k)
+                .iter()
+                .flatten()
+                .all(|s| *s == UNDEFINED)
+        );
         assert_eq!(kept[0].accuracy, UNDEFINED);
     }
+    assert_eq!(interval_over_groups(&none, |_| None), UNDEFINED);
+    let trial = Trial {
+        rows: 0,
+        truth: &none,
+        predicted: &none,
+        groups: &none,
+    };
+    assert_eq!(growth(&[trial], 2).doubled, UNDEFINED);
+    assert_eq!(growth::<usize>(&[], 0).gain, UNDEFINED);
     let no_rows: [[f64; 2]; 0] = [];
     assert_eq!(log_loss(&no_rows, &none), None);
     assert_eq!(brier(&no_rows, &none), None);

@@ -3,8 +3,9 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use stance::metrics::{
-    Calibration, Interval, Kept, Scores, brier, expected_calibration_error, fit_learning_curve,
-    folds, log_loss, paired, reliability, risk_coverage,
+    Calibration, Interval, Kept, Scores, Trial, brier, confusion_shares,
+    expected_calibration_error, fit_learning_curve, folds, growth, interval_over_groups, log_loss,
+    paired, reliability, risk_coverage,
 };
 
 const K: usize = 3;
@@ -238,12 +239,40 @@ proptest! {
         let Columns { truth, a, group, .. } = &columns;
         let kept = risk_coverage(&confidence, truth, a, group, K, &thresholds);
         let all = Scores::new(truth, a, group, &names());
-        prop_assert_eq!(kept[0].coverage, Some(1.0));
+        prop_assert_eq!(kept[0].coverage.value, Some(1.0));
+        prop_assert!(kept.iter().all(|kept| ordered(&kept.coverage, 0.0..=1.0)));
         prop_assert_eq!(kept[0].accuracy, all.accuracy);
         prop_assert_eq!(kept[0].macro_f1, all.macro_f1);
-        prop_assert!(kept.windows(2).all(|two| two[0].coverage >= two[1].coverage));
+        prop_assert!(kept.windows(2).all(|two| two[0].coverage.value >= two[1].coverage.value));
         let undefined = |kept: &Kept| kept.accuracy.value.is_none();
         prop_assert!(kept.iter().all(|kept| (kept.rows == 0) == undefined(kept)));
+    }
+
+    #[test]
+    fn shares_of_the_confusion_are_those_of_its_counts(rows in rows(1)) {
+        let columns = columns(&rows);
+        let Columns { truth, a, group, .. } = &columns;
+        let scores = score(&columns);
+        let shares = confusion_shares(truth, a, group, K);
+        for (label, (line, counts)) in shares.iter().zip(&scores.confusion).enumerate() {
+            let all: u64 = counts.iter().sum();
+            for (share, &count) in line.iter().zip(counts) {
+                prop_assert_eq!(share.value, (all > 0).then(|| count as f64 / all as f64));
+                prop_assert!(ordered(share, 0.0..=1.0));
+            }
+            prop_assert_eq!(line[label], scores.labels[label].recall);
+        }
+    }
+
+    #[test]
+    fn any_figure_gets_the_interval_that_accuracy_gets(rows in rows(1)) {
+        let columns = columns(&rows);
+        let Columns { truth, a, group, .. } = &columns;
+        let accuracy = |drawn: &[usize]| {
+            let right = drawn.iter().filter(|&&row| truth[row] == a[row]).count();
+            (!drawn.is_empty()).then(|| right as f64 / drawn.len() as f64)
+        };
+        prop_assert_eq!(interval_over_groups(group, accuracy), score(&columns).accuracy);
     }
 
     #[test]
@@ -283,6 +312,35 @@ proptest! {
             let predicted = [10.0, 100.0, 1e4, 1e8].map(|rows| curve.predict(rows));
             prop_assert!(predicted.windows(2).all(|two| two[0] <= two[1]));
             prop_assert!(predicted[3] <= 1.0 && curve.ceiling <= 1.0);
+        }
+    }
+}
+
+proptest! {
+    // Every case fits two thousand curves.
+    #![proptest_config(ProptestConfig::with_cases(4))]
+
+    #[test]
+    fn twice_the_labels_bring_no_loss_and_no_wonder((one, other) in shuffled()) {
+        let (one, other) = (columns(&one), columns(&other));
+        let grow = |columns: &Columns| {
+            let trial = |rows, predicted| Trial {
+                rows,
+                truth: &columns.truth,
+                predicted,
+                groups: &columns.group,
+            };
+            let wrong = vec![0; columns.truth.len()];
+            growth(&[trial(25, &wrong), trial(50, &columns.b), trial(100, &columns.a)], K)
+        };
+        let found = grow(&one);
+        prop_assert_eq!(&found, &grow(&other));
+        prop_assert_eq!(found.accuracy[2], score(&one).accuracy);
+        prop_assert_eq!(found.macro_f1[2], score(&one).macro_f1);
+        prop_assert_eq!(found.law.is_some(), found.gain.value.is_some());
+        prop_assert!(ordered(&found.gain, 0.0..=1.0));
+        if let (Some(gain), Some(now)) = (found.gain.value, found.macro_f1[2].value) {
+            prop_assert_eq!(found.doubled.value, Some(now + gain));
         }
     }
 }
