@@ -5,7 +5,8 @@ use super::output::Output;
 use super::progress::{Progress, say};
 use super::terminal;
 use crate::error::Result;
-use crate::report::evaluation::{self, Evaluation};
+use crate::metrics::Scores;
+use crate::report::evaluation;
 use crate::tagger::Tagger;
 use std::io::Write;
 use std::path::PathBuf;
@@ -52,13 +53,10 @@ pub(super) fn run(args: &Args) -> Result<()> {
         tagger.about().rows,
         tagger.about().groups,
     ));
-    let scores: Vec<Evaluation<'_>> = tagger
+    let scores: Vec<(&str, &Scores)> = tagger
         .heads()
         .iter()
-        .map(|head| Evaluation {
-            set: &head.set.name,
-            scores: &head.scores,
-        })
+        .map(|head| (head.set.name.as_str(), &head.scores))
         .collect();
-    Output::open(None)?.write_whole(&evaluation::table(&scores, terminal::style()))
+    Output::open(None)?.write_whole(&evaluation::scores(&scores, terminal::style()))
 }

@@ -1,150 +1,34 @@
-//! How well a tagger does on labelled sentences: by held-out folds, or a given model.
+//! How well a tagger does on labelled sentences: by held-out folds, a given model, two models, or
+//! growing shares of the labels.
 //!
 //! Folds hold out whole groups; `evaluate` trains through [`crate::tagger`] alone and so measures
-//! exactly what users get.
+//! exactly what users get. No figure comes without an interval from resampling whole groups.
+//!
+//! ```
+//! use stance::evaluate::Predictions;
+//!
+//! // What some model said of six sentences by three authors.
+//! let predictions = Predictions {
+//!     set: "topic".into(),
+//!     method: "by hand".into(),
+//!     labels: vec!["sport".into(), "politics".into()],
+//!     truth: vec![0, 0, 0, 1, 1, 0],
+//!     probabilities: [0.9, 0.8, 0.6, 0.2, 0.45, 0.3].map(|p| vec![p, 1.0 - p]).to_vec(),
+//!     groups: ["Ann", "Ann", "Bo", "Bo", "Cy", "Cy"].map(str::to_owned).to_vec(),
+//! };
+//! let found = predictions.evaluate(0.7);
+//! assert_eq!(found.scores.accuracy.value, Some(5.0 / 6.0));
+//! assert_eq!(found.majority.scores.accuracy.value, Some(4.0 / 6.0));
+//! let kept = found.abstaining.kept.iter().find(|kept| kept.threshold == 0.7).unwrap();
+//! assert_eq!((kept.rows, kept.accuracy.value), (4, Some(0.75)));
+//! ```
 
-use crate::error::{Error, Result};
-use crate::labels::Labelled;
-use crate::metrics::Scores;
-use crate::tagger::{HeldOut, Progress, Sentence, Settings, Tagger, likeliest};
-use rayon::prelude::*;
+mod contest;
+mod evaluation;
+mod learning_curve;
+mod predictions;
 
-/// Predictions of one label set for rows whose labels are known.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Predictions {
-    /// The name of the label set.
-    pub set: String,
-    /// The names of the labels.
-    pub labels: Vec<String>,
-    /// True labels.
-    pub truth: Vec<usize>,
-    /// Calibrated probabilities: rows × labels.
-    pub probabilities: Vec<Vec<f64>>,
-    /// The group of each row.
-    pub groups: Vec<String>,
-}
-
-impl Predictions {
-    /// Predictions of each label set by models that had not seen the row's group.
-    ///
-    /// # Errors
-    /// As for [`Tagger::train`].
-    pub fn held_out(
-        labelled: &Labelled,
-        settings: &Settings,
-        progress: &mut Progress<'_>,
-    ) -> Result<Vec<Self>> {
-        let held_out = Tagger::cross_validate(labelled, settings, progress)?;
-        Ok(held_out
-            .into_iter()
-            .zip(&labelled.sets)
-            .map(|(held_out, set)| Self::from_folds(set.name.clone(), held_out))
-            .collect())
-    }
-
-    fn from_folds(set: String, held_out: HeldOut) -> Self {
-        Self {
-            set,
-            probabilities: held_out.probabilities(),
-            labels: held_out.labels,
-            truth: held_out.truth,
-            groups: held_out.groups,
-        }
-    }
-
-    /// Predictions of a given tagger, for each label set that both know.
-    ///
-    /// # Errors
-    /// If they have no label set in common, or the rows use a label the tagger does not know.
-    pub fn of_model(tagger: &Tagger, labelled: &Labelled) -> Result<Vec<Self>> {
-        let tags = tag_documents(tagger, labelled);
-        let mut predictions = Vec::new();
-        for (head_at, head) in tagger.heads().iter().enumerate() {
-            let Some(set) = labelled
-                .sets
-                .iter()
-                .position(|set| set.name == head.set.name)
-            else {
-                continue;
-            };
-            let (rows, truth) = labelled.with_label(set);
-            let known: Vec<Option<usize>> = labelled.sets[set]
-                .names()
-                .map(|name| head.set.index(name))
-                .collect();
-            let truth = rows
-                .iter()
-                .zip(truth)
-                .map(|(&row, label)| known[label].ok_or_else(|| unknown(labelled, row, set, label)))
-                .collect::<Result<_>>()?;
-            predictions.push(Self {
-                set: head.set.name.clone(),
-                labels: head.set.names().map(str::to_owned).collect(),
-                truth,
-                probabilities: rows.iter().map(|&row| tags[row][head_at].clone()).collect(),
-                groups: rows
-                    .iter()
-                    .map(|&row| labelled.sentences[row].group.clone())
-                    .collect(),
-            });
-        }
-        if predictions.is_empty() {
-            let asked: Vec<&str> = labelled.sets.iter().map(|set| &*set.name).collect();
-            let known: Vec<String> = tagger.codebook().sets.into_iter().map(|s| s.name).collect();
-            return Err(Error::input(format!(
-                "the model predicts {}, the labels are {}",
-                known.join(", "),
-                asked.join(", ")
-            ))
-            .remedy(
-                "name the column that holds the model's labels with --label, or another --model",
-            ));
-        }
-        Ok(predictions)
-    }
-
-    /// The likeliest labels.
-    #[must_use]
-    pub fn predicted(&self) -> Vec<usize> {
-        self.probabilities.iter().map(|p| likeliest(p)).collect()
-    }
-
-    /// Accuracy, F1, per-label scores and confusion of the likeliest labels.
-    #[must_use]
-    pub fn scores(&self) -> Scores {
-        Scores::new(&self.truth, &self.predicted(), &self.groups, &self.labels)
-    }
-}
-
-/// The probabilities of every row and head, each row seen in its document.
-fn tag_documents(tagger: &Tagger, labelled: &Labelled) -> Vec<Vec<Vec<f64>>> {
-    let documents: Vec<Vec<Vec<Vec<f64>>>> = labelled
-        .documents
-        .par_iter()
-        .map(|document| {
-            let sentences: Vec<Sentence<'_>> = labelled.sentences[document.clone()]
-                .iter()
-                .map(|sentence| Sentence {
-                    text: &sentence.text,
-                    paragraph: sentence.paragraph,
-                })
-                .collect();
-            let tags = tagger.tag(&sentences).into_iter();
-            tags.map(|tags| tags.tags.into_iter().map(|tag| tag.probabilities).collect())
-                .collect()
-        })
-        .collect();
-    documents.into_iter().flatten().collect()
-}
-
-fn unknown(labelled: &Labelled, row: usize, set: usize, label: usize) -> Error {
-    let sentence = &labelled.sentences[row];
-    let set = &labelled.sets[set];
-    Error::input(format!(
-        "the model does not know the label `{}` of column `{}`",
-        set.labels[label].name, set.name
-    ))
-    .at(&sentence.file)
-    .on_line(sentence.line)
-    .remedy("evaluate with a model trained on these labels, or leave --model out to use folds")
-}
+pub use contest::{Contest, Outcome, check_common_sets};
+pub use evaluation::{Abstaining, Evaluation, Majority, Reliability, ReliabilityBin};
+pub use learning_curve::{CurvePoint, LearningCurve, learning_curve};
+pub use predictions::{Predictions, trained_on};

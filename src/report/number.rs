@@ -37,6 +37,15 @@ pub(super) fn signed(value: f64) -> String {
     }
 }
 
+/// A p-value, which is never quite nothing.
+pub(super) fn p_value(p: f64) -> String {
+    if p < 0.01 {
+        "<0.01".to_owned()
+    } else {
+        decimal(p)
+    }
+}
+
 /// `value`, or the word for the unknown.
 pub(super) fn known(value: Option<f64>, format: fn(f64) -> String) -> String {
     value.map_or_else(|| UNKNOWN.to_owned(), format)

@@ -245,12 +245,13 @@ fn fewer_groups_than_folds() {
 fn settings_that_make_no_sense() {
     let folder = Folder::new();
     let table = folder.file("labels.csv", labels());
-    let cases: [(&[&str], &str); 5] = [
+    let cases: [(&[&str], &str); 6] = [
         (&["--cost", "0"], "cost of 0"),
         (&["--cost", "-1"], "cost"),
         (&["--cost", "NaN"], "cost"),
         (&["--folds", "1"], "1 folds"),
         (&["--folds", "many"], "many"),
+        (&["--unsure-below", "2"], "probability of 2"),
     ];
     for (arguments, message) in cases {
         let mut command = stance();
@@ -402,6 +403,9 @@ fn wrong_usage_is_exit_code_two() {
         &["explain", "A.", "--label", "mood"],
         &["tag", "x.txt", "--unsure-below", "2"],
         &["train", "labels.csv"],
+        &["evaluate", "labels.csv", "--against", "other"],
+        &["evaluate", "labels.csv", "--model", "m", "--learning-curve"],
+        &["evaluate", "labels.csv", "--model", "m", "--random-split"],
     ] {
         stance().args(arguments).assert().code(2);
     }

@@ -4,7 +4,7 @@ use super::{ARTICLE, Folder, labels, project, small_model, stance};
 use predicates::prelude::*;
 use serde_json::Value;
 
-fn json(command: &mut assert_cmd::Command) -> Value {
+pub fn json(command: &mut assert_cmd::Command) -> Value {
     let output = command.assert().success().get_output().stdout.clone();
     serde_json::from_slice(&output).unwrap()
 }
@@ -201,68 +201,59 @@ fn train_prints_held_out_scores() {
 }
 
 #[test]
-fn evaluate_gives_the_fields_of_the_contract() {
-    let folder = Folder::new();
-    let labels = folder.file("labels.csv", labels());
-    let model = folder.file("model.safetensors", small_model());
-    let by_folds = json(
-        stance()
-            .arg("evaluate")
-            .arg(&labels)
-            .args(["--label", "topic", "--folds", "3", "--format", "json"]),
-    );
-    let of_model = json(
-        stance()
-            .arg("evaluate")
-            .arg(&labels)
-            .arg("--model")
-            .arg(&model)
-            .args(["--format", "json"]),
-    );
-    for found in [by_folds, of_model] {
-        assert_eq!(found["rows"], 60);
-        for score in ["accuracy", "macro_f1", "weighted_f1"] {
-            for field in ["value", "low", "high"] {
-                assert!(
-                    found[score][field].is_number(),
-                    "{score}.{field} in {found}"
-                );
-            }
-        }
-        assert_eq!(found["labels"]["sport"]["support"], 30);
-        assert!(found["labels"]["sport"]["f1"]["value"].is_number());
-        assert_eq!(found["confusion"]["labels"].as_array().unwrap().len(), 2);
-        assert_eq!(found["confusion"]["counts"].as_array().unwrap().len(), 2);
-    }
-}
-
-#[test]
-fn explain_adds_up() {
+fn explain_adds_up_to_the_last_bit() {
     let explained = json(stance().args([
         "explain",
         "There is no sign of progress on the islands.",
         "--format",
         "json",
     ]));
+    let mut terms = Vec::new();
     for explanation in explained["explanations"].as_array().unwrap() {
-        let sum: f64 = explanation["contributions"]
-            .as_array()
-            .unwrap()
+        let contributions = explanation["contributions"].as_array().unwrap();
+        let bias = explanation["bias"].as_f64().unwrap();
+        let score = contributions
             .iter()
-            .map(|c| c["value"].as_f64().unwrap())
-            .sum();
-        let score = explanation["bias"].as_f64().unwrap() + sum;
-        assert!((score - explanation["score"].as_f64().unwrap()).abs() < 1e-9);
+            .fold(bias, |sum, part| sum + part["value"].as_f64().unwrap());
+        assert_eq!(Some(score), explanation["score"].as_f64());
+        terms = contributions
+            .iter()
+            .map(|part| part["term"].to_string())
+            .collect();
+        let all = terms.len();
+        terms.sort();
+        terms.dedup();
+        assert_eq!(terms.len(), all, "two terms look alike");
     }
+    assert!(terms.contains(&"\"letters: ␣no␣\"".to_owned()), "{terms:?}");
     let folder = Folder::new();
     let article = folder.file("strait.txt", ARTICLE);
-    stance()
-        .arg("explain")
-        .arg(&article)
-        .args(["--sentence", "3"])
+    for format in ["table", "markdown", "html"] {
+        stance()
+            .arg("explain")
+            .arg(&article)
+            .args(["--sentence", "3", "--format", format])
+            .assert()
+            .success()
+            .stdout(
+                predicate::str::contains("no sign of progress")
+                    .and(predicate::str::contains("letters: ␣no␣")),
+            );
+    }
+}
+
+#[test]
+fn an_explanation_page_stands_alone_and_escapes_its_sentence() {
+    let page = stance()
+        .args(["explain", "<b>No deal</b> & no talks.", "--format", "html"])
         .assert()
-        .success()
-        .stdout(predicate::str::contains("no sign of progress"));
+        .success();
+    let page = String::from_utf8(page.get_output().stdout.clone()).unwrap();
+    assert!(page.starts_with("<!doctype html>") && page.contains("prefers-color-scheme: dark"));
+    assert!(page.contains("&#60;b&#62;No deal") && !page.contains("<b>No deal"));
+    for outside in ["http:", "https:", "<script", "<link", "url("] {
+        assert!(!page.contains(outside), "{outside}");
+    }
 }
 
 #[test]

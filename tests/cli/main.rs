@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod commands;
+mod evaluate;
 mod faults;
 mod laws;
 

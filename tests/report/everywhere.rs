@@ -1,15 +1,18 @@
 //! One text, and one figure, in every place where a result holds one.
 
-use crate::results::{comparison, contribution, scores, share};
+use crate::evaluations::{everything, scores};
+use crate::results::{comparison, contribution, share};
 use stance::article::{Article, Span};
 use stance::codebook::{Codebook, LabelSet};
 use stance::compare::Comparison;
-use stance::metrics::Scores;
+use stance::evaluate::Evaluation;
+use stance::metrics::Interval;
 use stance::report::article::{self, ArticleReport};
-use stance::report::evaluation::{self, Evaluation};
 use stance::report::inspect::{self, Section};
 use stance::report::tags::{TagFormat, TagWriter};
-use stance::report::{Style, comparison as comparing, explanation as explaining};
+use stance::report::{
+    Style, comparison as comparing, evaluation as evaluating, explanation as explaining,
+};
 use stance::tagger::{Contribution, Explanation, Tag, TaggedArticle, TaggedSentence};
 
 /// One text in every place a text can stand in.
@@ -19,7 +22,7 @@ pub struct Everywhere {
     tagged: TaggedArticle,
     drivers: Vec<Vec<Contribution>>,
     comparison: Comparison,
-    scores: Scores,
+    evaluation: Evaluation,
     explanations: Vec<Explanation>,
 }
 
@@ -61,6 +64,23 @@ pub fn everywhere_with(text: &str, figure: f64) -> Everywhere {
     comparison.pairs[0].note = text.to_owned();
     let mut scores = scores();
     scores.label_names[0] = text.to_owned();
+    let mut evaluation = everything(scores, 4);
+    evaluation.set = text.to_owned();
+    evaluation.method = text.to_owned();
+    if let Some(against) = &mut evaluation.against {
+        against.first = text.to_owned();
+    }
+    let figure_everywhere = Interval {
+        value: Some(figure),
+        low: Some(figure),
+        high: Some(figure),
+    };
+    evaluation.reliability.log_loss = figure_everywhere;
+    evaluation.confusion_shares[0][0] = figure_everywhere;
+    evaluation.abstaining.unsure_below = figure;
+    if let Some(curve) = &mut evaluation.learning_curve {
+        curve.gain = figure_everywhere;
+    }
     let contributions = vec![contribution(text, figure)];
     let explanation = Explanation {
         label: text.to_owned(),
@@ -77,7 +97,7 @@ pub fn everywhere_with(text: &str, figure: f64) -> Everywhere {
         },
         drivers: vec![contributions],
         comparison,
-        scores,
+        evaluation,
         explanations: vec![explanation],
     }
 }
@@ -131,13 +151,23 @@ impl Everywhere {
         comparing::markdown(&self.comparison, self.set())
     }
 
+    pub fn evaluation_markdown(&self) -> String {
+        evaluating::markdown(std::slice::from_ref(&self.evaluation))
+    }
+
+    pub fn explanation_markdown(&self) -> String {
+        explaining::markdown(&self.text, &self.explanations)
+    }
+
     pub fn jsons(&self) -> [String; 6] {
-        let scores = &self.scores;
-        let evaluations = ["x", &self.text].map(|set| Evaluation { set, scores });
+        let evaluations = ["x", &self.text].map(|set| Evaluation {
+            set: set.to_owned(),
+            ..self.evaluation.clone()
+        });
         [
             article::json(&self.reports(), &self.codebook),
             comparing::json(&self.comparison),
-            evaluation::json(&evaluations),
+            evaluating::json(&evaluations),
             explaining::json(&self.text, &self.explanations),
             inspect::json(&self.sections()),
             self.tags(TagFormat::Jsonl),
@@ -149,14 +179,10 @@ impl Everywhere {
     }
 
     pub fn tables(&self, style: Style) -> [String; 6] {
-        let evaluation = Evaluation {
-            set: &self.text,
-            scores: &self.scores,
-        };
         [
             article::table(&self.reports(), &self.codebook, style),
             comparing::table(&self.comparison, self.set(), style),
-            evaluation::table(&[evaluation], style),
+            evaluating::table(std::slice::from_ref(&self.evaluation), style),
             explaining::table(&self.text, &self.explanations, style),
             inspect::table(&self.sections(), style),
             self.tags(TagFormat::Table(style)),

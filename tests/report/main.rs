@@ -2,16 +2,18 @@
 //! and what must hold whatever is reported.
 #![allow(clippy::unwrap_used)]
 
+mod evaluations;
 mod everywhere;
 mod results;
 
+use evaluations::{evaluation, everything, scores};
 use everywhere::{everywhere, everywhere_with};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser};
-use results::{Cases, comparison, explanation, plain, scores, sections};
+use results::{Cases, comparison, explanation, plain, sections};
 use stance::codebook::Codebook;
 use stance::report::article::{self, ArticleReport};
-use stance::report::evaluation::{self, Evaluation};
+use stance::report::evaluation as evaluating;
 use stance::report::tags::{TagFormat, TagWriter};
 use stance::report::{Style, comparison as comparing, explanation as explaining, inspect};
 use stance::tagger::TaggedArticle;
@@ -169,22 +171,39 @@ fn comparisons_look_as_they_did() {
 
 #[test]
 fn evaluations_look_as_they_did() {
-    let scores = scores();
-    let stance = Evaluation {
-        set: "stance",
-        scores: &scores,
-    };
-    let role = Evaluation {
-        set: "role",
-        scores: &scores,
-    };
-    golden("evaluation.table", &evaluation::table(&[stance], TABLE));
+    let stance = evaluation("stance", scores());
+    let both = [stance.clone(), evaluation("role", scores())];
+    let one = std::slice::from_ref(&stance);
+    golden("evaluation.table", &evaluating::table(one, TABLE));
+    golden("evaluation.markdown", &evaluating::markdown(&both));
+    golden("evaluation.json", &evaluating::json(one));
+    golden("evaluations.json", &evaluating::json(&both));
     golden(
-        "evaluation.markdown",
-        &evaluation::markdown(&[stance, role]),
+        "scores.table",
+        &evaluating::scores(&[("stance", &scores())], TABLE),
     );
-    golden("evaluation.json", &evaluation::json(&[stance]));
-    golden("evaluations.json", &evaluation::json(&[stance, role]));
+}
+
+#[test]
+fn comparisons_of_models_and_learning_curves_look_as_they_did() {
+    let all = [everything(scores(), 4)];
+    golden("everything.table", &evaluating::table(&all, TABLE));
+    golden("everything.markdown", &evaluating::markdown(&all));
+    golden("everything.json", &evaluating::json(&all));
+    let few = evaluating::table(&[everything(scores(), 2)], TABLE);
+    assert!(few.contains("cannot be told"), "{few}");
+}
+
+#[test]
+fn a_gain_that_may_be_nothing_is_not_promised() {
+    let mut unsure = everything(scores(), 4);
+    let curve = unsure.learning_curve.as_mut().unwrap();
+    curve.gain.low = Some(0.0);
+    let table = evaluating::table(&[unsure], TABLE);
+    assert!(
+        table.replace('\n', " ").contains("may bring nothing"),
+        "{table}"
+    );
 }
 
 #[test]
@@ -193,13 +212,24 @@ fn many_labels_are_listed_where_they_do_not_fit_side_by_side() {
     scores.label_names = (0..30).map(|at| format!("label {at}")).collect();
     scores.labels = vec![scores.labels[0].clone(); 30];
     scores.confusion = vec![vec![12_345; 30]; 30];
-    let crowd = Evaluation {
-        set: "topic",
-        scores: &scores,
-    };
-    let table = evaluation::table(&[crowd], TABLE);
+    let table = evaluating::table(&[evaluation("topic", scores)], TABLE);
     assert!(table.lines().all(|line| line.width() <= TABLE.width));
     assert!(table.contains("label 29: 12345"), "{table}");
+}
+
+/// What a reader adds up is what is printed.
+#[test]
+fn printed_contributions_add_up_to_the_printed_score() {
+    let (sentence, explained) = explanation();
+    let table = explaining::table(&sentence, &explained, TABLE);
+    let hundredths = |line: &str| -> Option<i64> {
+        let number = line.split_whitespace().next()?.replace('−', "-");
+        let number: f64 = number.parse().ok()?;
+        Some((number * 100.0).round() as i64)
+    };
+    let mut printed: Vec<i64> = table.lines().filter_map(hundredths).collect();
+    let score = printed.pop().unwrap();
+    assert_eq!(printed.iter().sum::<i64>(), score, "{table}");
 }
 
 #[test]
@@ -210,6 +240,10 @@ fn explanations_and_facts_look_as_they_did() {
         &explaining::table(&sentence, &explained, TABLE),
     );
     golden("explanation.json", &explaining::json(&sentence, &explained));
+    golden(
+        "explanation.markdown",
+        &explaining::markdown(&sentence, &explained),
+    );
     golden("explanation.html", &explaining::html(&sentence, &explained));
     golden("inspect.table", &inspect::table(&sections(), TABLE));
     golden("inspect.json", &inspect::json(&sections()));
@@ -287,6 +321,8 @@ proptest! {
         };
         prop_assert_eq!(shape(&trouble.article_markdown()), shape(&harmless.article_markdown()));
         prop_assert_eq!(shape(&trouble.comparison_markdown()), shape(&harmless.comparison_markdown()));
+        prop_assert_eq!(shape(&trouble.evaluation_markdown()), shape(&harmless.evaluation_markdown()));
+        prop_assert_eq!(shape(&trouble.explanation_markdown()), shape(&harmless.explanation_markdown()));
         let shown: String = Parser::new_ext(&trouble.article_markdown(), options)
             .filter_map(|e| if let Event::Text(text) = e { Some(text.into_string()) } else { None })
             .collect();

@@ -4,7 +4,6 @@ use serde::Deserialize;
 use stance::article::{Article, Span};
 use stance::codebook::{Codebook, LabelSet};
 use stance::compare::{Comparison, Pair, Row, Verdict};
-use stance::metrics::{Interval, LabelScores, Scores};
 use stance::prevalence::{Prevalence, Share};
 use stance::report::article::ArticleReport;
 use stance::report::inspect::Section;
@@ -277,43 +276,6 @@ fn pairs() -> Vec<Pair> {
         ),
         pair("Ines Quill", "empty", None, Verdict::TooLittleText, few),
     ]
-}
-
-/// Scores with a label that was never predicted.
-pub fn scores() -> Scores {
-    let around = |value: f64| Interval {
-        value: Some(value),
-        low: Some(value - 0.05),
-        high: Some(value + 0.04),
-    };
-    let undefined = Interval {
-        value: None,
-        low: None,
-        high: None,
-    };
-    let label = |precision, support| LabelScores {
-        precision,
-        recall: around(0.5),
-        f1: around(0.625),
-        support,
-    };
-    Scores {
-        rows: 120,
-        groups: 9,
-        accuracy: around(0.71),
-        macro_f1: around(0.6449),
-        weighted_f1: around(0.7),
-        majority_accuracy: 0.54,
-        label_names: ["sceptical", "neutral", "optimistic"]
-            .map(str::to_owned)
-            .to_vec(),
-        labels: vec![
-            label(undefined, 20),
-            label(around(0.8), 65),
-            label(around(0.6), 35),
-        ],
-        confusion: vec![vec![0, 15, 5], vec![0, 60, 5], vec![0, 10, 25]],
-    }
 }
 
 /// A sentence with more contributions than a reader is shown.

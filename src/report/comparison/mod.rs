@@ -13,7 +13,7 @@ pub use page::html;
 pub use table::table;
 
 use super::grid::{Align, Cell, Grid};
-use super::number::{UNKNOWN, between, corrected, count, decimal, known, percent, signed};
+use super::number::{UNKNOWN, between, corrected, count, known, p_value, percent, signed};
 use super::{DIM, PLAIN};
 use crate::codebook::LabelSet;
 use crate::compare::{Pair, Row, Verdict};
@@ -126,12 +126,4 @@ fn pairs(pairs: &[Pair]) -> Grid {
         ]);
     }
     grid
-}
-
-fn p_value(p: f64) -> String {
-    if p < 0.01 {
-        "<0.01".to_owned()
-    } else {
-        decimal(p)
-    }
 }

@@ -1,9 +1,9 @@
 //! The comparison as one HTML page that asks for nothing else.
 
 use super::super::html::{Segment, Tagged, Whisker, diverging, palette, render};
-use super::super::number::{UNKNOWN, between, known, percent, signed};
+use super::super::number::{UNKNOWN, between, known, p_value, percent, signed};
 use super::super::visible;
-use super::{amount, best, drawn, legend, net, p_value, sentence};
+use super::{amount, best, drawn, legend, net, sentence};
 use crate::codebook::LabelSet;
 use crate::compare::{Comparison, Pair, Row, Verdict};
 use askama::Template;

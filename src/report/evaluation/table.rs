@@ -1,22 +1,43 @@
-//! The scores for a terminal.
+//! The figures for a terminal.
 
-use super::super::{BOLD, DIM, Style};
-use super::Evaluation;
+use super::super::{BOLD, DIM, PLAIN, Style};
+use super::{Section, sections, title};
+use crate::evaluate::Evaluation;
+use crate::metrics::Scores;
 
 /// One set after another.
 #[must_use]
-pub fn table(evaluations: &[Evaluation<'_>], style: Style) -> String {
-    let sets: Vec<String> = evaluations
-        .iter()
-        .map(|set| self::set(set, style))
-        .collect();
-    sets.join("\n\n")
+pub fn table(evaluations: &[Evaluation], style: Style) -> String {
+    let set = |one: &Evaluation| {
+        let title = style.lines(&title(&one.set, &one.scores), BOLD, 0);
+        let method = style.lines(&format!("by {}", one.method), DIM, 0);
+        title + &method + &written(&sections(one), style)
+    };
+    evaluations.iter().map(set).collect::<Vec<_>>().join("\n\n")
 }
 
-fn set(evaluation: &Evaluation<'_>, style: Style) -> String {
-    let mut out = style.lines(&evaluation.title(), BOLD, 0);
-    for (title, grid) in evaluation.tables() {
-        out += &format!("\n{}{}", style.lines(title, DIM, 0), grid.terminal(style));
-    }
-    out
+/// Only the scores of sets, each with its name: what a model knows of itself.
+#[must_use]
+pub fn scores(sets: &[(&str, &Scores)], style: Style) -> String {
+    let set = |&(name, scores): &(&str, &Scores)| {
+        let sections = [
+            super::scores::overall(scores, None),
+            super::scores::labels(scores),
+            super::scores::confusion(scores, &[]),
+        ];
+        style.lines(&title(name, scores), BOLD, 0) + &written(&sections, style)
+    };
+    sets.iter().map(set).collect::<Vec<_>>().join("\n\n")
+}
+
+fn written(sections: &[Section], style: Style) -> String {
+    let section = |section: &Section| {
+        let title = style.lines(&section.title, DIM, 0);
+        let words = match section.words.as_str() {
+            "" => String::new(),
+            words => style.lines(words, PLAIN, 0),
+        };
+        format!("\n{title}{}{words}", section.grid.terminal(style))
+    };
+    sections.iter().map(section).collect()
 }

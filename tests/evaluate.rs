@@ -1,0 +1,194 @@
+//! What evaluation says of invented labels and predictions.
+#![allow(clippy::unwrap_used)]
+
+use stance::codebook::LabelSet;
+use stance::evaluate::{Outcome, Predictions, learning_curve, trained_on};
+use stance::labels::{Labelled, LabelledSentence};
+use stance::tagger::{Settings, Tagger};
+
+/// Sentences by `groups` authors, ten each: about sport or politics, half of them plainly so.
+fn labelled(groups: usize) -> Labelled {
+    let mut labelled = Labelled {
+        sets: vec![LabelSet::plain(
+            "topic",
+            ["sport", "politics"].map(str::to_owned),
+        )],
+        ..Labelled::default()
+    };
+    for row in 0..10 * groups {
+        let plain = ["The goalkeeper saved it", "The chamber voted on it"][row % 2];
+        let vague = format!("It was number {} again", row * 7 % 31);
+        labelled.sentences.push(LabelledSentence {
+            text: if row % 4 < 2 { plain.to_owned() } else { vague },
+            labels: vec![Some(row % 2)],
+            group: format!("author {}", row / 10),
+            paragraph: 0,
+            file: "labels.csv".into(),
+            line: row as u64 + 2,
+        });
+        labelled.documents.push(row..row + 1);
+    }
+    labelled
+}
+
+fn settings(folds: usize) -> Settings {
+    Settings {
+        folds,
+        ..Settings::default()
+    }
+}
+
+fn held_out(labelled: &Labelled, folds: usize) -> Predictions {
+    let mut sets = Predictions::held_out(labelled, &settings(folds), &mut |_, _, _| ()).unwrap();
+    sets.remove(0)
+}
+
+/// Predictions that are right where `right` says so.
+fn predictions(right: impl Fn(usize) -> bool) -> Predictions {
+    let truth: Vec<usize> = (0..60).map(|row| row % 2).collect();
+    let sure = |row: usize| {
+        let label = if right(row) {
+            truth[row]
+        } else {
+            1 - truth[row]
+        };
+        [[0.8, 0.2], [0.2, 0.8]][label].to_vec()
+    };
+    Predictions {
+        set: "topic".into(),
+        method: "by hand".into(),
+        labels: vec!["sport".into(), "politics".into()],
+        probabilities: (0..60).map(sure).collect(),
+        groups: (0..60).map(|row| format!("author {}", row / 5)).collect(),
+        truth,
+    }
+}
+
+#[test]
+fn every_row_is_in_one_bin_and_kept_at_zero() {
+    let found = held_out(&labelled(10), 5).evaluate(0.55);
+    let bins = &found.reliability.bins;
+    assert_eq!(bins.iter().map(|bin| bin.rows).sum::<u64>(), 100);
+    for bin in bins.iter().filter(|bin| bin.rows > 0) {
+        let mean = bin.mean_probability.unwrap();
+        assert!(bin.low - 1e-9 <= mean && mean <= bin.high + 1e-9, "{bin:?}");
+        assert!(bin.accuracy.low <= bin.accuracy.value);
+    }
+    let kept = &found.abstaining.kept;
+    assert_eq!((kept[0].threshold, kept[0].rows), (0.0, 100));
+    assert_eq!(kept[0].accuracy, found.scores.accuracy);
+    assert!(
+        kept.windows(2)
+            .all(|two| two[0].threshold < two[1].threshold)
+    );
+    assert_eq!(kept.iter().filter(|kept| kept.threshold == 0.55).count(), 1);
+}
+
+#[test]
+fn the_commonest_label_is_the_baseline() {
+    let mut unbalanced = predictions(|_| true);
+    unbalanced.truth[0] = 1;
+    let majority = unbalanced.evaluate(0.5).majority;
+    assert_eq!(majority.label, 1);
+    assert_eq!(majority.scores.accuracy.value, Some(31.0 / 60.0));
+    assert_eq!(majority.scores.labels[0].recall.value, Some(0.0));
+    assert_eq!(predictions(|_| true).evaluate(0.5).majority.label, 0);
+}
+
+#[test]
+fn the_better_is_called_better_and_a_draw_a_draw() {
+    let names = ["new", "old"];
+    let good = predictions(|row| row % 5 > 0);
+    let poor = predictions(|row| row % 5 > 2);
+    let contest = good.against(&poor, names).unwrap();
+    assert_eq!(Outcome::of(&contest.difference.accuracy), Outcome::Better);
+    assert_eq!(contest.accuracy[0], good.scores().accuracy);
+    assert_eq!(contest.macro_f1[1], poor.scores().macro_f1);
+    let turned = poor.against(&good, names).unwrap();
+    assert_eq!(Outcome::of(&turned.difference.macro_f1), Outcome::Worse);
+    let like = predictions(|row| row % 5 != 1);
+    let draw = good.against(&like, names).unwrap();
+    let accuracy = Outcome::of(&draw.difference.accuracy);
+    assert_eq!(accuracy, Outcome::NotDistinguishable);
+    let one = |mut predictions: Predictions| {
+        predictions.groups = vec!["Ann".into(); 60];
+        predictions
+    };
+    let alone = one(good).against(&one(poor), names).unwrap();
+    assert_eq!(
+        Outcome::of(&alone.difference.accuracy),
+        Outcome::TooFewGroups
+    );
+}
+
+#[test]
+fn labels_are_matched_by_name() {
+    let ours = predictions(|row| row % 3 > 0);
+    let mut turned = ours.clone();
+    turned.labels.reverse();
+    turned
+        .truth
+        .iter_mut()
+        .for_each(|label| *label = 1 - *label);
+    turned
+        .probabilities
+        .iter_mut()
+        .for_each(|row| row.reverse());
+    let contest = ours.against(&turned, ["a", "b"]).unwrap();
+    assert_eq!(contest.difference.accuracy.interval.value, Some(0.0));
+    turned.labels[0] = "weather".into();
+    let error = ours.against(&turned, ["a", "b"]).unwrap_err();
+    assert!(error.to_string().contains("weather"), "{error}");
+    let mut others = ours.clone();
+    others.truth[7] = 0;
+    assert!(ours.against(&others, ["a", "b"]).is_err());
+}
+
+#[test]
+fn a_model_knows_the_rows_it_was_trained_on_in_any_order() {
+    let mut rows = labelled(6);
+    let tagger = Tagger::train(&rows, &settings(3), &mut |_, _, _| ()).unwrap();
+    rows.sentences.reverse();
+    assert!(trained_on(&tagger, &rows));
+    let method = &Predictions::of_model(&tagger, &rows).unwrap()[0].method;
+    assert!(method.contains("not held out"), "{method}");
+    rows.sentences[0].text += "!";
+    assert!(!trained_on(&tagger, &rows));
+}
+
+#[test]
+fn a_random_split_is_of_the_same_rows_and_groups() {
+    let rows = labelled(6);
+    let grouped = held_out(&rows, 3);
+    let sets = Predictions::random_split(&rows, &settings(3), &mut |_, _, _| ()).unwrap();
+    assert_eq!(sets[0].groups, grouped.groups);
+    assert!(sets[0].against(&grouped, ["random", "grouped"]).is_ok());
+}
+
+#[test]
+fn every_share_of_the_labels_predicts_all_rows() {
+    let rows = labelled(16);
+    let whole = held_out(&rows, 2);
+    let curves = learning_curve(
+        &rows,
+        &settings(2),
+        std::slice::from_ref(&whole),
+        &mut |_, _, _| (),
+    );
+    let curve = curves.unwrap().remove(0);
+    let sizes: Vec<(u64, usize)> = curve.points.iter().map(|p| (p.rows, p.parts)).collect();
+    assert_eq!(sizes, [(20, 8), (40, 4), (53, 3), (80, 2), (160, 1)]);
+    let last = curve.points.last().unwrap();
+    assert_eq!(last.macro_f1, whole.scores().macro_f1);
+    assert_eq!(curve.doubled_rows, 320);
+}
+
+#[test]
+fn few_groups_leave_the_curve_open() {
+    let rows = labelled(6);
+    let whole = [held_out(&rows, 5)];
+    let curve = learning_curve(&rows, &settings(5), &whole, &mut |_, _, _| ());
+    let curve = curve.unwrap().remove(0);
+    assert_eq!((curve.points.len(), curve.law), (1, None));
+    assert_eq!(curve.gain.value, None);
+}
