@@ -39,7 +39,7 @@ pub(super) fn section(curve: &LearningCurve) -> Section {
         ];
         grid.row(expected.map(|text| Cell::new(text, DIM)));
     }
-    let title = "Learning curve: held-out scores by the labels learned from, with 95% intervals";
+    let title = "Learning curve: held-out scores by number of labels, with 95% intervals";
     Section::new(title, grid).saying(words(curve))
 }
 
@@ -81,8 +81,8 @@ fn words(curve: &LearningCurve) -> String {
             "Twice the labels ({rows}) may bring nothing: the curve gains {gained} on {now}."
         ),
         Some(_) => format!(
-            "Twice the labels ({rows}), if they are like these, would bring it from {now} to about \
-             {doubled}, a gain of {gained}."
+            "Twice the labels ({rows}), if they are like these and the curve goes on, would bring it \
+             from {now} to about {doubled}, a gain of {gained}."
         ),
     };
     format!("{law} {outlook}")

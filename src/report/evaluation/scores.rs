@@ -16,7 +16,8 @@ pub(super) fn overall(scores: &Scores, majority: Option<&Majority>) -> Section {
     let baseline = always.iter().map(|name| (name.as_str(), Align::Right));
     let head = [("", Align::Left), ("score", Align::Right)];
     let mut grid = Grid::new(head.into_iter().chain(baseline));
-    let figures: [(&str, fn(&Scores) -> &Interval); 3] = [
+    type Figure = fn(&Scores) -> &Interval;
+    let figures: [(&str, Figure); 3] = [
         ("accuracy", |scores| &scores.accuracy),
         ("macro-F1", |scores| &scores.macro_f1),
         ("weighted F1", |scores| &scores.weighted_f1),
