@@ -40,7 +40,9 @@ def bars(results: Results) -> list[Bar]:
     ]
 
 
-def against_scikit_learn(results: Results, stance: Measured, peers: list[Measured]) -> Iterator[Bar]:
+def against_scikit_learn(
+    results: Results, stance: Measured, peers: list[Measured]
+) -> Iterator[Bar]:
     """The faster and the leaner of its two forms."""
     if peers:
         seconds = min(seconds_of(peer) for peer in peers) / seconds_of(stance)

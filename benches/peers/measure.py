@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-
 Command = list[str | Path]
 
 
@@ -24,7 +23,7 @@ class Cost:
 
 
 class Failed(Exception):
-    """A command that ended with an error; its last words."""
+    """A command ended with an error; its last words."""
 
 
 def run(command: Command, threads: int | None = None) -> Cost:
@@ -47,8 +46,9 @@ def run(command: Command, threads: int | None = None) -> Cost:
         printed.seek(0)
         said.seek(0)
         if process.returncode != 0:
-            words = said.read().decode(errors="replace")
-            raise Failed(f"{command[0]} ended with {process.returncode}: {words[-500:]}")
+            words = said.read().decode(errors="replace").split("\n")
+            last = next((line for line in reversed(words) if line.strip()), "no word")
+            raise Failed(f"ended with {process.returncode}: {last}")
         cpu = usage.ru_utime + usage.ru_stime
         return Cost(seconds, cpu, usage.ru_maxrss * 1024 / 1e6, printed.read().decode())
 

@@ -19,6 +19,7 @@ COST = 4
 """C of every logistic regression; the default of stance."""
 NAMES = {"words": "words", "ngrams": "words and characters", "default": "default features"}
 
+
 @dataclass(frozen=True)
 class Program:
     """Commands for one set; `tag` takes the name of a part and writes to PART.out."""

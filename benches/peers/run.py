@@ -19,8 +19,7 @@ import bars
 import tables
 from measure import Command, run
 from measured import Agreement, Measured, Results, Solved
-from programs import COST, CORES, HERE, ONE_FIT, PYTHON, ROOT, WORK
-from programs import Program, on_one_core, programs
+from programs import CORES, COST, HERE, ONE_FIT, PYTHON, ROOT, WORK, Program, on_one_core, programs
 
 SETS = ("subj", "manifesto_uk", "clinc150", "shipped")
 
@@ -34,7 +33,7 @@ def main() -> None:
     installed, notes = install()
     build = ["cargo", "build", "--quiet", "--release", "--locked", "--example", "peers"]
     subprocess.run([*build, "--bin", "stance"], cwd=ROOT, check=True)
-    prepare = [sys.executable, HERE / "data.py", WORK, *arguments.sets]
+    prepare: Command = [sys.executable, HERE / "data.py", WORK, *arguments.sets]
     prepared = subprocess.run(prepare, check=True, stdout=subprocess.PIPE, text=True)
     there = prepared.stdout.split()
     notes += [f"{name}: skipped, not there" for name in arguments.sets if name not in there]
@@ -52,7 +51,7 @@ def install() -> tuple[set[str], list[str]]:
     if not PYTHON.exists():
         subprocess.run([sys.executable, "-m", "venv", PYTHON.parents[1]], check=True)
     installed, notes = {""}, []
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: Command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     for requirement in (HERE / "requirements.txt").read_text().split():
         if subprocess.run([*pip, requirement], capture_output=True).returncode == 0:
             installed.add(requirement.split("==")[0])

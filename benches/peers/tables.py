@@ -4,6 +4,7 @@ import os
 import platform
 import subprocess
 from collections.abc import Iterable
+from pathlib import Path
 
 from measured import Agreement, Measured, Results, Solved
 from programs import CORES, COST, PYTHON, ROOT
@@ -11,7 +12,7 @@ from programs import CORES, COST, PYTHON, ROOT
 
 def heading(runs: int, notes: Iterable[str]) -> str:
     """The machine, the versions, and what was left out."""
-    freeze = [PYTHON, "-m", "pip", "list", "--format=freeze", "--disable-pip-version-check"]
+    freeze = (PYTHON, "-m", "pip", "list", "--format=freeze", "--disable-pip-version-check")
     peers = ("scikit-learn", "numpy", "fasttext", "vowpalwabbit", "liblinear")
     versions = [line for line in said(*freeze).split() if line.startswith(peers)]
     facts = [
@@ -20,14 +21,15 @@ def heading(runs: int, notes: Iterable[str]) -> str:
         f"stance {said('git', 'describe', '--always', '--dirty').strip()}, "
         f"{said('rustc', '--version').strip()}, Python {platform.python_version()}, "
         f"{', '.join(versions)}",
-        f"C = {COST}; medians of {runs} runs of whole processes, the programs taking turns",
+        f"C = {COST}; medians of {runs} runs, the programs taking turns; whole processes",
         *notes,
     ]
     return "\n".join(["# stance and its peers", "", *(f"- {fact}" for fact in facts)])
 
 
-def said(*command: object) -> str:
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+def said(*command: str | Path) -> str:
+    ended = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    return ended.stdout
 
 
 def processor() -> str:
