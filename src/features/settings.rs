@@ -60,7 +60,7 @@ impl Default for Settings {
             opening: Some(NGrams::new(1, 3).weighing(0.5)),
             stems: Some(NGrams::new(1, 2).weighing(0.5)),
             negated: None,
-            neighbours: Some(NGrams::new(1, 1).weighing(0.5)),
+            neighbours: Some(NGrams::new(1, 1).weighing(0.7)),
             structure: Some(0.5),
             minimum_sentences: 2,
         }

@@ -34,7 +34,7 @@ pub struct HeldOut {
 impl HeldOut {
     /// Trains on all folds but one and scores the one, for each label set and each cost to choose
     /// from; vocabulary and rarity are learned anew in every fold. The cost whose scores make the
-    /// better probabilities is kept: a choice among two, which flatters the scores by less than
+    /// better probabilities is kept: a choice among three, which flatters the scores by less than
     /// their intervals can show.
     pub(super) fn measure(
         labelled: &Labelled,

@@ -66,14 +66,14 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The costs to choose from: a low one for labels that are a matter of opinion, a high one for
+    /// The costs to choose from: low ones for labels that are a matter of opinion, high ones for
     /// labels that are not. The squared hinge is some eight times as steep as the cross-entropy.
     #[must_use]
     pub fn costs(&self) -> Vec<f64> {
         match (self.cost, self.loss) {
             (Some(cost), _) => vec![cost],
-            (None, Loss::SquaredHinge) => vec![0.125, 0.5],
-            (None, Loss::CrossEntropy) => vec![1.0, 4.0],
+            (None, Loss::SquaredHinge) => vec![0.0625, 0.25, 1.0],
+            (None, Loss::CrossEntropy) => vec![0.5, 2.0, 8.0],
         }
     }
 
