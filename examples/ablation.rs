@@ -53,8 +53,8 @@ const VARIANTS: [Variant; 18] = [
         s.features.neighbours = Some(NGrams::new(1, 1).weighing(0.8));
     }),
     variant("no structure", |s| s.features.structure = None),
-    variant("cost 0.125", |s| s.cost = Some(0.125)),
-    variant("cost 0.5", |s| s.cost = Some(0.5)),
+    variant("cost 1/16", |s| s.costs = vec![0.0625]),
+    variant("cost 1", |s| s.costs = vec![1.0]),
     variant("no balance", |s| s.balance = Balance::None),
     variant("full balance", |s| s.balance = Balance::Full),
 ];

@@ -132,7 +132,7 @@ impl LearnArgs {
     pub fn settings(&self) -> Result<Settings> {
         let mut settings = Settings::default();
         if let Some(cost) = self.cost {
-            settings.cost = Some(cost);
+            settings.costs = vec![cost];
         }
         if let Some(folds) = self.folds {
             settings.folds = folds;

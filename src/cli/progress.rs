@@ -44,6 +44,13 @@ impl Progress {
     }
 }
 
+impl Progress {
+    /// Prints a line above the bar, on a terminal or not.
+    pub fn note(&self, line: &str) {
+        self.0.suspend(|| say(line));
+    }
+}
+
 impl Drop for Progress {
     fn drop(&mut self) {
         self.0.finish_and_clear();

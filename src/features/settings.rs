@@ -1,5 +1,6 @@
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Lengths of n-grams, both ends included, and the length their family's vector is scaled to.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -108,5 +109,32 @@ fn check_weight(name: &str, weight: f64) -> Result<()> {
         Ok(())
     } else {
         Err(Error::usage(format!("{name}: a weight of {weight}")).remedy("give a positive number"))
+    }
+}
+
+/// In words, for people: `words 1-3, characters 2-5, neighbours 1-1 at 0.7, structure at 0.5`.
+impl fmt::Display for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let families = [
+            ("words", self.words),
+            ("characters", self.characters),
+            ("opening", self.opening),
+            ("stems", self.stems),
+            ("negated", self.negated),
+            ("neighbours", self.neighbours),
+        ];
+        let mut parts: Vec<String> = families
+            .into_iter()
+            .filter_map(|(name, family)| Some((name, family?)))
+            .map(|(name, NGrams { from, to, weight })| match weight {
+                1.0 => format!("{name} {from}-{to}"),
+                _ => format!("{name} {from}-{to} at {weight}"),
+            })
+            .collect();
+        parts.extend(
+            self.structure
+                .map(|weight| format!("structure at {weight}")),
+        );
+        f.write_str(&parts.join(", "))
     }
 }

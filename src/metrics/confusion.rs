@@ -69,6 +69,20 @@ pub(super) fn macro_f1(labels: &[LabelCounts]) -> Option<f64> {
     (defined > 0).then(|| sum / defined as f64)
 }
 
+/// The macro-F1 of a confusion matrix, `counts[truth][predicted]`: the mean F1 of the labels that
+/// occur on either side; `None` if there are no rows.
+#[must_use]
+pub fn macro_f1_of(confusion: &[Vec<u64>]) -> Option<f64> {
+    let labels: Vec<LabelCounts> = (0..confusion.len())
+        .map(|label| LabelCounts {
+            truth: confusion[label].iter().sum(),
+            predicted: confusion.iter().filter_map(|row| row.get(label)).sum(),
+            both: confusion[label].get(label).copied().unwrap_or(0),
+        })
+        .collect();
+    macro_f1(&labels)
+}
+
 pub(super) fn weighted_f1(labels: &[LabelCounts]) -> Option<f64> {
     let rows = rows(labels);
     let weighted = |label: &LabelCounts| Some(label.truth as f64 * label.f1()?);

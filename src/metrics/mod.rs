@@ -48,6 +48,7 @@ mod vector_scaling;
 pub use abstain::{Kept, risk_coverage};
 pub use bootstrap::{Interval, interval_over_groups};
 pub use calibration::Calibration;
+pub use confusion::macro_f1_of;
 pub use confusion_shares::confusion_shares;
 pub use extrapolation::{Growth, Trial, growth};
 pub use folds::folds;

@@ -43,7 +43,7 @@ impl HeldOut {
         progress: &mut Progress<'_>,
     ) -> Result<Vec<Self>> {
         let fold = folds(labelled, settings.folds)?;
-        let costs = settings.costs();
+        let costs = &settings.costs;
         let jobs: Vec<(usize, f64)> = (0..labelled.sets.len())
             .flat_map(|set| costs.iter().map(move |&cost| (set, cost)))
             .collect();
@@ -218,7 +218,7 @@ pub fn likeliest(probabilities: &[f64]) -> usize {
 }
 
 /// One fold for each row, for all label sets alike: groups whole, labels of the first set even.
-fn folds(labelled: &Labelled, folds: usize) -> Result<Vec<usize>> {
+pub(super) fn folds(labelled: &Labelled, folds: usize) -> Result<Vec<usize>> {
     let unlabelled = labelled.sets[0].labels.len();
     let groups: Vec<&str> = labelled.sentences.iter().map(|s| &*s.group).collect();
     let labels: Vec<usize> = labelled

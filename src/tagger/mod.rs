@@ -9,6 +9,7 @@ mod head;
 mod held_out;
 mod settings;
 mod training;
+mod tuning;
 
 pub use explanation::{Contribution, Explanation};
 pub use file::FORMAT;
@@ -16,6 +17,7 @@ pub use head::Head;
 pub use held_out::{HeldOut, likeliest};
 pub use settings::{Balance, Settings};
 pub use training::Progress;
+pub use tuning::Tuned;
 
 use crate::article::{Article, Span};
 use crate::codebook::Codebook;

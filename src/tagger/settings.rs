@@ -2,6 +2,7 @@ use crate::error::{Error, Result};
 use crate::features;
 use crate::linear::Loss;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// How rows of rare and common labels are weighed against each other in training.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,9 +42,10 @@ pub struct Settings {
     pub features: features::Settings,
     /// What a row costs that is missed.
     pub loss: Loss,
-    /// The cost of errors against the size of weights: larger fits closer. `None`: for each label
-    /// set the one of [`Settings::costs`] whose held-out probabilities are better.
-    pub cost: Option<f64>,
+    /// The cost of errors against the size of weights: larger fits closer. Of several the one is
+    /// taken, for each label set, whose held-out probabilities are best: low ones suit labels that
+    /// are a matter of opinion, high ones labels that are not.
+    pub costs: Vec<f64>,
     /// How labels are weighed against each other.
     pub balance: Balance,
     /// Folds for held-out scores, calibration and error rates.
@@ -57,7 +59,7 @@ impl Default for Settings {
         Self {
             features: features::Settings::default(),
             loss: Loss::SquaredHinge,
-            cost: None,
+            costs: vec![0.0625, 0.25, 1.0],
             balance: Balance::Root,
             folds: 5,
             unsure_below: 0.5,
@@ -66,28 +68,18 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The costs to choose from: low ones for labels that are a matter of opinion, high ones for
-    /// labels that are not. The squared hinge is some eight times as steep as the cross-entropy.
-    #[must_use]
-    pub fn costs(&self) -> Vec<f64> {
-        match (self.cost, self.loss) {
-            (Some(cost), _) => vec![cost],
-            (None, Loss::SquaredHinge) => vec![0.0625, 0.25, 1.0],
-            (None, Loss::CrossEntropy) => vec![0.5, 2.0, 8.0],
-        }
-    }
-
     /// Checks that every setting makes sense.
     ///
     /// # Errors
     /// Names the setting and what it may be.
     pub fn check(&self) -> Result<()> {
         self.features.check()?;
-        if let Some(cost) = self.cost
-            && !(cost > 0.0 && cost.is_finite())
-        {
+        if let Some(cost) = self.costs.iter().find(|c| !(**c > 0.0 && c.is_finite())) {
             return Err(Error::usage(format!("a cost of {cost}"))
                 .remedy("give a positive number, such as 1"));
+        }
+        if self.costs.is_empty() {
+            return Err(Error::usage("no cost to train with").remedy("give one, such as 0.25"));
         }
         if self.folds < 2 {
             return Err(Error::usage(format!("{} folds", self.folds))
@@ -103,5 +95,27 @@ pub(super) fn check_threshold(threshold: f64) -> Result<()> {
         Ok(())
     } else {
         Err(Error::usage(format!("a probability of {threshold}")).remedy("give one from 0 to 1"))
+    }
+}
+
+/// In words, for people: `words 1-3, characters 2-5, …; squared hinge, balance root, cost 0.25`.
+impl fmt::Display for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let loss = match self.loss {
+            Loss::SquaredHinge => "squared hinge",
+            Loss::CrossEntropy => "cross-entropy",
+        };
+        let balance = match self.balance {
+            Balance::None => "none",
+            Balance::Root => "root",
+            Balance::Full => "full",
+        };
+        let costs: Vec<String> = self.costs.iter().map(f64::to_string).collect();
+        write!(
+            f,
+            "{}; {loss}, balance {balance}, cost {}",
+            self.features,
+            costs.join(" or ")
+        )
     }
 }
