@@ -119,6 +119,9 @@ impl LabelArgs {
 /// How a model is learned.
 #[derive(Debug, clap::Args)]
 pub(super) struct LearnArgs {
+    /// Settings of features and training (JSON), as `inspect --settings` shows those of a model
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
     /// The cost of errors against the size of weights: larger fits closer [default: chosen by the
     /// held-out folds]
     #[arg(long, value_name = "C")]
@@ -130,7 +133,10 @@ pub(super) struct LearnArgs {
 
 impl LearnArgs {
     pub fn settings(&self) -> Result<Settings> {
-        let mut settings = Settings::default();
+        let mut settings = match &self.settings {
+            Some(file) => Settings::read(file)?,
+            None => Settings::default(),
+        };
         if let Some(cost) = self.cost {
             settings.costs = vec![cost];
         }

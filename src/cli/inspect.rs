@@ -14,6 +14,9 @@ pub(super) struct Args {
     /// The format of the result
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Show only the settings it was trained with, as `train --settings` reads them
+    #[arg(long)]
+    settings: bool,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -34,6 +37,10 @@ pub(super) fn run(args: &Args) -> Result<()> {
         Some(path) => Tagger::load(path)?,
         None => Tagger::shipped(),
     };
+    if args.settings {
+        let settings = serde_json::to_string_pretty(&tagger.about().settings);
+        return output.write_whole(&(settings.unwrap_or_default() + "\n"));
+    }
     let mut sections = vec![about(&tagger)];
     for head in tagger.heads() {
         sections.push(quality(head));

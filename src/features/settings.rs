@@ -33,7 +33,7 @@ impl NGrams {
 
 /// Which terms a sentence is turned into; a family that is `None` is left out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// Words and punctuation marks as written, lowercased.
     pub words: Option<NGrams>,

@@ -3,6 +3,7 @@ use crate::features;
 use crate::linear::Loss;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::path::Path;
 
 /// How rows of rare and common labels are weighed against each other in training.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +37,7 @@ impl Balance {
 
 /// Everything that decides what is learned from given rows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// The terms sentences are turned into.
     pub features: features::Settings,
@@ -68,6 +69,30 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Reads settings from a JSON file; what it leaves out is as in [`Settings::default`], and a
+    /// feature family that is `null` is left out.
+    ///
+    /// ```
+    /// # use stance::tagger::Settings;
+    /// let json = r#"{"balance": "full", "features": {"characters": null}}"#;
+    /// let settings: Settings = serde_json::from_str(json).unwrap();
+    /// assert!(settings.features.characters.is_none() && settings.features.words.is_some());
+    /// ```
+    ///
+    /// # Errors
+    /// If the file cannot be read, is not JSON, or names a setting that there is not.
+    pub fn read(path: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Error::io("cannot read the settings", error).at(path))?;
+        let settings: Self = serde_json::from_str(&text).map_err(|error| {
+            Error::input(format!("these are no settings: {error}"))
+                .at(path)
+                .remedy("write them as `stance inspect --settings` shows those of a model")
+        })?;
+        settings.check()?;
+        Ok(settings)
+    }
+
     /// Checks that every setting makes sense.
     ///
     /// # Errors

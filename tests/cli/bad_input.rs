@@ -242,6 +242,35 @@ fn fewer_groups_than_folds() {
 }
 
 #[test]
+fn a_settings_file_that_makes_no_sense() {
+    let folder = Folder::new();
+    let table = folder.file("labels.csv", labels());
+    let cases = [
+        ("{", "EOF"),
+        (r#"{"colour": 1}"#, "unknown field `colour`"),
+        (r#"{"costs": []}"#, "no cost"),
+        (
+            r#"{"features": {"words": {"from": 3, "to": 1, "weight": 1}}}"#,
+            "3 to 1",
+        ),
+    ];
+    for (settings, message) in cases {
+        let file = folder.file("settings.json", settings);
+        stance()
+            .arg("train")
+            .arg(&table)
+            .args(["--label", "topic", "--settings"])
+            .arg(file)
+            .arg("-o")
+            .arg(folder.path("model"))
+            .assert()
+            .failure()
+            .stderr(predicate::str::contains(message).and(predicate::str::contains("try:")));
+        assert!(!folder.path("model").exists());
+    }
+}
+
+#[test]
 fn settings_that_make_no_sense() {
     let folder = Folder::new();
     let table = folder.file("labels.csv", labels());

@@ -200,6 +200,40 @@ fn train_prints_held_out_scores() {
     assert!(folder.path("model").is_file());
 }
 
+/// The search reports every rung and what it chose; the model keeps the settings, and they train it
+/// again.
+#[test]
+fn tuned_settings_travel_in_the_model() {
+    let folder = Folder::new();
+    let labels = folder.file("labels.csv", labels());
+    let train = |model: &str, more: &[&str]| {
+        stance()
+            .arg("train")
+            .arg(&labels)
+            .args(["--label", "topic", "--group", "author", "-o"])
+            .arg(folder.path(model))
+            .args(more)
+            .assert()
+            .success()
+    };
+    train("tuned", &["--tune"]).stderr(
+        predicate::str::contains("tuning, fold 5 of 5")
+            .and(predicate::str::contains("with the best of 40 settings"))
+            .and(predicate::str::contains("chosen: words 1-")),
+    );
+    let settings = folder.path("settings.json");
+    stance()
+        .args(["inspect", "--settings"])
+        .arg(folder.path("tuned"))
+        .arg("--output")
+        .arg(&settings)
+        .assert()
+        .success();
+    train("again", &["--settings", settings.to_str().unwrap()]);
+    let read = |model: &str| std::fs::read(folder.path(model)).unwrap();
+    assert_eq!(read("tuned"), read("again"));
+}
+
 #[test]
 fn explain_adds_up_to_the_last_bit() {
     let explained = json(stance().args([
