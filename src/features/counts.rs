@@ -2,8 +2,10 @@ use super::Passage;
 use super::extract::Extractor;
 use super::lexicon::Index;
 use super::settings::Settings;
+use super::sieve::Sieve;
 use super::term::{Family, TermHash};
-use rustc_hash::FxHashMap;
+use super::vocabulary::{Growing, Terms};
+use rayon::prelude::*;
 
 /// The terms of a collection of sentences, counted once and weighted as often as folds are cut.
 ///
@@ -11,12 +13,30 @@ use rustc_hash::FxHashMap;
 #[derive(Debug)]
 pub struct Counts {
     settings: Settings,
-    terms: Vec<(Family, Box<str>)>,
-    /// Where each row ends in `entries`.
-    ends: Vec<usize>,
-    /// Term and count, in order of first occurrence in the row.
-    entries: Vec<(u32, u16)>,
+    terms: Terms,
+    /// How many rows a chunk has, the last one excepted.
+    size: usize,
+    chunks: Vec<Chunk>,
 }
+
+/// The counts of some rows that follow each other, five bytes an entry.
+#[derive(Debug, Default)]
+struct Chunk {
+    /// Where each row ends among the entries.
+    ends: Vec<u32>,
+    /// The terms of each row, in order of first occurrence.
+    terms: Vec<u32>,
+    /// How often each occurs.
+    counts: Vec<u8>,
+}
+
+/// Rows are cut into so many chunks, if they are enough for that: every chunk meets most words
+/// anew, and its terms are held twice until they have been gathered.
+const CHUNKS: usize = 64;
+/// Fewer rows than this are not worth a chunk of their own.
+const SMALLEST: usize = 1 << 10;
+/// Chunks that are counted at the same time, whatever the number of threads.
+const WAVE: usize = 8;
 
 impl Counts {
     /// Counts the terms of all passages.
@@ -25,36 +45,47 @@ impl Counts {
     /// `minimum_sentences` above one; a first pass over the text keeps them out of memory.
     #[must_use]
     pub fn new(passages: &[Passage<'_>], settings: &Settings) -> Self {
-        let mut growing = Growing::default();
-        if settings.minimum_sentences > 1 {
-            let mut sieve = Sieve::for_texts(passages.iter().map(|p| p.text.len()).sum());
-            let mut extractor = Extractor::new(settings);
-            for passage in passages {
-                extractor.extract(passage, &mut sieve, &mut |_| {});
+        let size = passages.len().div_ceil(CHUNKS).max(SMALLEST);
+        let sieve = (settings.minimum_sentences > 1).then(|| {
+            let sieve = Sieve::for_texts(passages.iter().map(|p| p.text.len()).sum());
+            passages.par_chunks(size).for_each(|passages| {
+                let mut extractor = Extractor::new(settings);
+                for passage in passages {
+                    extractor.extract(passage, &mut &sieve, &mut |_| {});
+                }
+            });
+            sieve
+        });
+        let mut gathered = Growing::default();
+        let mut chunks = Vec::new();
+        for wave in passages.chunks(size * WAVE) {
+            let counted: Vec<_> = wave
+                .par_chunks(size)
+                .map(|passages| count(passages, settings, sieve.as_ref()))
+                .collect();
+            for (chunk, terms) in counted {
+                chunks.push((chunk, gathered.gather(&terms)));
             }
-            growing.sieve = Some(sieve);
         }
-        let mut counts = Self {
+        let (terms, numbers) = gathered.into_terms();
+        let chunks = chunks.into_par_iter().map(|(mut chunk, gathered)| {
+            for term in &mut chunk.terms {
+                *term = numbers[gathered[*term as usize] as usize];
+            }
+            chunk
+        });
+        Self {
             settings: settings.clone(),
-            terms: Vec::new(),
-            ends: Vec::new(),
-            entries: Vec::new(),
-        };
-        let mut extractor = Extractor::new(settings);
-        let mut tally = Tally::default();
-        for passage in passages {
-            extractor.extract(passage, &mut growing, &mut |term| tally.add(term));
-            counts.entries.extend(tally.drain());
-            counts.ends.push(counts.entries.len());
+            terms,
+            size,
+            chunks: chunks.collect(),
         }
-        counts.renumber(growing.terms);
-        counts
     }
 
     /// How many rows there are.
     #[must_use]
     pub fn rows(&self) -> usize {
-        self.ends.len()
+        self.chunks.iter().map(|chunk| chunk.ends.len()).sum()
     }
 
     /// The settings the terms were made by.
@@ -64,35 +95,64 @@ impl Counts {
     }
 
     /// All terms, by family and spelling.
-    pub(super) fn terms(&self) -> &[(Family, Box<str>)] {
+    pub(super) fn terms(&self) -> &Terms {
         &self.terms
     }
 
     /// Terms and counts of a row.
-    pub(super) fn row(&self, row: usize) -> &[(u32, u16)] {
-        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.entries[start..self.ends[row]]
-    }
-
-    fn renumber(&mut self, terms: Vec<(Family, Box<str>)>) {
-        let mut order: Vec<u32> = (0..terms.len() as u32).collect();
-        order.sort_unstable_by(|&a, &b| terms[a as usize].cmp(&terms[b as usize]));
-        let mut number = vec![0; terms.len()];
-        for (new, &old) in order.iter().enumerate() {
-            number[old as usize] = new as u32;
-        }
-        for (term, _) in &mut self.entries {
-            *term = number[*term as usize];
-        }
-        let mut terms: Vec<_> = terms.into_iter().map(Some).collect();
-        self.terms = order
-            .iter()
-            .filter_map(|&old| terms[old as usize].take())
-            .collect();
+    pub(super) fn row(&self, row: usize) -> impl Iterator<Item = (u32, u16)> + Clone {
+        let (chunk, row) = (&self.chunks[row / self.size], row % self.size);
+        let start = row.checked_sub(1).map_or(0, |before| chunk.ends[before]) as usize;
+        let entries = start..chunk.ends[row] as usize;
+        let counts = chunk.counts[entries.clone()].iter();
+        let terms = chunk.terms[entries].iter().copied();
+        terms.zip(counts.map(|&count| u16::from(count)))
     }
 }
 
-/// Counts the terms of one sentence.
+/// Counts the terms of some passages by numbers of their own.
+fn count(passages: &[Passage<'_>], settings: &Settings, sieve: Option<&Sieve>) -> (Chunk, Growing) {
+    let mut extractor = Extractor::new(settings);
+    let mut tally = Tally::default();
+    let mut chunk = Chunk::default();
+    let mut sifted = Sifted {
+        growing: Growing::default(),
+        sieve,
+    };
+    for passage in passages {
+        extractor.extract(passage, &mut sifted, &mut |term| tally.add(term));
+        for (term, count) in tally.drain() {
+            chunk.terms.push(term);
+            chunk.counts.push(count as u8);
+        }
+        chunk.ends.push(chunk.terms.len() as u32);
+    }
+    (chunk, sifted.growing)
+}
+
+/// Numbers every term it is asked for, unless the sieve has seen it only once.
+struct Sifted<'s> {
+    growing: Growing,
+    sieve: Option<&'s Sieve>,
+}
+
+impl Index for Sifted<'_> {
+    fn number(
+        &mut self,
+        family: Family,
+        hash: TermHash,
+        spell: impl FnOnce() -> String,
+    ) -> Option<u32> {
+        let rare = || self.sieve.is_some_and(|sieve| sieve.once(family, hash));
+        match self.growing.get(hash) {
+            None if rare() => None,
+            None => Some(self.growing.add(family, hash, &spell())),
+            known => known,
+        }
+    }
+}
+
+/// Counts the terms of one sentence, up to 255 of each.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     /// One more than a term's place in `found`; 0 for terms not met.
@@ -111,7 +171,7 @@ impl Tally {
             *place = self.found.len() as u32;
         } else {
             let count = &mut self.found[*place as usize - 1].1;
-            *count = count.saturating_add(1);
+            *count = (*count + 1).min(u16::from(u8::MAX));
         }
     }
 
@@ -121,76 +181,5 @@ impl Tally {
             self.places[term as usize] = 0;
         }
         self.found.drain(..)
-    }
-}
-
-/// Numbers every term it is asked for, unless the sieve has seen it only once.
-#[derive(Default)]
-struct Growing {
-    numbers: FxHashMap<u64, u32>,
-    terms: Vec<(Family, Box<str>)>,
-    sieve: Option<Sieve>,
-}
-
-impl Index for Growing {
-    fn number(
-        &mut self,
-        family: Family,
-        hash: TermHash,
-        spell: impl FnOnce() -> String,
-    ) -> Option<u32> {
-        if let Some(&number) = self.numbers.get(&hash.0) {
-            return Some(number);
-        }
-        if self
-            .sieve
-            .as_ref()
-            .is_some_and(|sieve| sieve.once(family, hash))
-        {
-            return None;
-        }
-        let number = self.terms.len() as u32;
-        self.numbers.insert(hash.0, number);
-        self.terms.push((family, spell().into()));
-        Some(number)
-    }
-}
-
-/// Two rows of bits: whether a hash was met at all, and whether more than once. Two terms that
-/// share a bit only let a rare term through to be counted exactly.
-struct Sieve {
-    met: Vec<u64>,
-    again: Vec<u64>,
-}
-
-impl Sieve {
-    /// Some sixteen bits for each byte of text, which has about one term to a byte.
-    fn for_texts(bytes: usize) -> Self {
-        let words = (bytes / 4).next_power_of_two().clamp(1 << 10, 1 << 25);
-        Self {
-            met: vec![0; words],
-            again: vec![0; words],
-        }
-    }
-
-    fn place(&self, hash: TermHash) -> (usize, u64) {
-        let bit = hash.0 as usize & (self.met.len() * 64 - 1);
-        (bit / 64, 1 << (bit % 64))
-    }
-
-    /// Whether the term stands in one place only. The lexicon asks for the characters of a word
-    /// once however often it occurs, so nothing can be said of them.
-    fn once(&self, family: Family, hash: TermHash) -> bool {
-        let (word, bit) = self.place(hash);
-        family != Family::Character && self.again[word] & bit == 0
-    }
-}
-
-impl Index for Sieve {
-    fn number(&mut self, _: Family, hash: TermHash, _: impl FnOnce() -> String) -> Option<u32> {
-        let (word, bit) = self.place(hash);
-        self.again[word] |= self.met[word] & bit;
-        self.met[word] |= bit;
-        Some(0)
     }
 }

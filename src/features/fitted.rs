@@ -26,7 +26,7 @@ impl<'c> Fitted<'c> {
         let settings = counts.settings();
         let mut sentences = vec![0_u32; counts.terms().len()];
         for &row in rows {
-            for &(term, _) in counts.row(row) {
+            for (term, _) in counts.row(row) {
                 sentences[term as usize] += 1;
             }
         }
@@ -38,8 +38,9 @@ impl<'c> Fitted<'c> {
         for (new, &old) in kept.iter().enumerate() {
             number[old as usize] = new as u32;
         }
-        let ends = Family::ALL
-            .map(|family| kept.partition_point(|&t| counts.terms()[t as usize].0 <= family) as u32);
+        let ends = Family::ALL.map(|family| {
+            kept.partition_point(|&term| counts.terms().family(term) <= family) as u32
+        });
         let idf = kept
             .iter()
             .map(|&term| rarity(rows.len(), sentences[term as usize]))
@@ -65,7 +66,7 @@ impl<'c> Fitted<'c> {
     #[must_use]
     pub fn into_vectorizer(self) -> Vectorizer {
         let terms = self.counts.terms();
-        let spellings = self.kept.iter().map(|&term| terms[term as usize].1.clone());
+        let spellings = self.kept.iter().map(|&term| terms.spelling(term).into());
         Vectorizer::assemble(
             self.counts.settings().clone(),
             spellings.collect(),
@@ -74,7 +75,7 @@ impl<'c> Fitted<'c> {
     }
 
     fn vector(&self, row: usize) -> Vector {
-        let known = self.counts.row(row).iter().filter_map(|&(term, count)| {
+        let known = self.counts.row(row).filter_map(|(term, count)| {
             let number = self.number[term as usize];
             (number != UNKNOWN).then_some((number, count))
         });

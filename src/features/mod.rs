@@ -11,9 +11,11 @@ mod extract;
 mod fitted;
 mod lexicon;
 mod settings;
+mod sieve;
 mod term;
 mod token;
 mod vectorizer;
+mod vocabulary;
 mod weighting;
 
 pub use counts::Counts;
