@@ -58,8 +58,15 @@ impl<'c> Fitted<'c> {
     /// # Errors
     /// If there are more terms than a matrix can number.
     pub fn matrix(&self, rows: &[usize]) -> Result<Matrix> {
-        let vectors: Vec<Vector> = rows.par_iter().map(|&row| self.vector(row)).collect();
-        Matrix::from_rows(self.kept.len(), vectors.iter().map(Vector::as_row))
+        let known = rows.par_iter().map(|&row| self.known(row).count());
+        let sizes: Vec<usize> = known.collect();
+        Matrix::from_sizes(self.kept.len(), &sizes, |at, index, value| {
+            let mut vector = Vector::default();
+            self.weighting.weigh(self.known(rows[at]), &mut vector);
+            vector.sort();
+            index.copy_from_slice(&vector.index);
+            value.copy_from_slice(&vector.value);
+        })
     }
 
     /// The vectorizer that gives the same vectors for texts.
@@ -74,14 +81,11 @@ impl<'c> Fitted<'c> {
         )
     }
 
-    fn vector(&self, row: usize) -> Vector {
-        let known = self.counts.row(row).filter_map(|(term, count)| {
+    /// Terms of the vocabulary and counts of a row.
+    fn known(&self, row: usize) -> impl Iterator<Item = (u32, u16)> {
+        self.counts.row(row).filter_map(|(term, count)| {
             let number = self.number[term as usize];
             (number != UNKNOWN).then_some((number, count))
-        });
-        let mut vector = Vector::default();
-        self.weighting.weigh(known, &mut vector);
-        vector.sort();
-        vector
+        })
     }
 }

@@ -29,8 +29,8 @@ const MAX_PRODUCTS: u32 = 500;
 
 impl ConjugateGradient {
     pub fn new<L: RowLoss>(problem: &Problem<'_, L>) -> Self {
-        let rows = problem.design.by_row.rows() * problem.width;
-        let columns = problem.design.by_column.rows() * problem.width;
+        let rows = problem.design.rows.rows() * problem.width;
+        let columns = problem.design.rows.columns() * problem.width;
         Self {
             step: vec![0.0; columns],
             residual: vec![0.0; columns],
@@ -96,21 +96,22 @@ impl ConjugateGradient {
         };
         problem
             .design
-            .by_column
-            .multiply_squares(&self.rows, width, &mut self.inverse, invert);
+            .rows
+            .multiply_transposed(&self.rows, width, &mut self.inverse, |x| x * x, invert);
     }
 
     /// H times the direction: ridge·d + Xᵀ·(curvature of the loss)·X·d.
     fn multiply<L: RowLoss>(&mut self, problem: &Problem<'_, L>, state: &[f64]) {
         let (direction, width) = (&self.direction, problem.width);
+        let curved = |row: usize| problem.loss.is_curved(&state[row * width..][..width]);
         let curve = |row: usize, scores: &mut [f32]| {
             let state = &state[row * scores.len()..][..scores.len()];
             problem.loss.curve(state, problem.costs[row], scores);
         };
         problem
             .design
-            .by_row
-            .multiply(direction, width, &mut self.rows, curve);
+            .rows
+            .multiply(direction, width, &mut self.rows, curved, curve);
         let add_ridge = |column: usize, sums: &mut [f32]| {
             let ridge = problem.design.ridge[column] as f32;
             let direction = &direction[column * sums.len()..][..sums.len()];
@@ -120,7 +121,7 @@ impl ConjugateGradient {
         };
         problem
             .design
-            .by_column
-            .multiply(&self.rows, width, &mut self.product, add_ridge);
+            .rows
+            .multiply_transposed(&self.rows, width, &mut self.product, |x| x, add_ridge);
     }
 }

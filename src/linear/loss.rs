@@ -12,6 +12,9 @@ pub(super) trait RowLoss: Sync {
     /// The gradient by the scores, times `cost`.
     fn gradient(&self, target: Option<usize>, state: &[f64], cost: f64, gradient: &mut [f64]);
 
+    /// Whether the Hessian is not zero.
+    fn is_curved(&self, state: &[f64]) -> bool;
+
     /// Replaces a direction by `cost` times the Hessian's product with it.
     fn curve(&self, state: &[f64], cost: f64, direction: &mut [f32]);
 
@@ -43,6 +46,10 @@ impl RowLoss for CrossEntropy {
             let truth = if target == Some(number) { 1.0 } else { 0.0 };
             *g = cost * (p - truth);
         }
+    }
+
+    fn is_curved(&self, _: &[f64]) -> bool {
+        true
     }
 
     /// diag(p)·d − p·(p·d)
@@ -83,6 +90,10 @@ impl RowLoss for SquaredHinge {
         for (g, missed) in gradient.iter_mut().zip(state) {
             *g = -2.0 * cost * missed;
         }
+    }
+
+    fn is_curved(&self, state: &[f64]) -> bool {
+        state.iter().any(|&missed| missed != 0.0)
     }
 
     fn curve(&self, state: &[f64], cost: f64, direction: &mut [f32]) {

@@ -1,7 +1,11 @@
 //! Sparse rows in one block of memory.
 
 use crate::error::{Error, Result};
+use rayon::prelude::*;
 use std::ops::Range;
+
+/// Rows that are written by one thread.
+const PIECE: usize = 1 << 8;
 
 /// One sparse row: the columns that are not zero, ascending, and their values.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,26 +68,13 @@ impl Matrix {
         if start.windows(2).any(|pair| pair[0] > pair[1]) {
             return Err(malformed("a row ends before it starts"));
         }
-        let matrix = Self::unchecked(columns, start, index, value);
-        for row in 0..matrix.rows() {
-            matrix.check_row(row)?;
-        }
-        Ok(matrix)
-    }
-
-    /// A matrix that is known to be sound; columns need not ascend where nobody asks for that.
-    pub(super) fn unchecked(
-        columns: usize,
-        start: Vec<usize>,
-        index: Vec<u32>,
-        value: Vec<f32>,
-    ) -> Self {
-        Self {
+        let matrix = Self {
             columns,
             start,
             index,
             value,
-        }
+        };
+        matrix.checked()
     }
 
     /// A matrix of copied rows.
@@ -98,6 +89,66 @@ impl Matrix {
             start.push(index.len());
         }
         Self::new(columns, start, index, value)
+    }
+
+    /// A matrix whose rows have these sizes, written by `row` where they will stay, on all cores.
+    ///
+    /// # Errors
+    /// As [`Matrix::new`].
+    pub fn from_sizes(
+        columns: usize,
+        sizes: &[usize],
+        row: impl Fn(usize, &mut [u32], &mut [f32]) + Sync,
+    ) -> Result<Self> {
+        Self::fill(columns, sizes, row).checked()
+    }
+
+    /// The same where the rows are known to be sound; columns need not ascend where nobody asks
+    /// for that.
+    pub(super) fn fill(
+        columns: usize,
+        sizes: &[usize],
+        row: impl Fn(usize, &mut [u32], &mut [f32]) + Sync,
+    ) -> Self {
+        let mut start = vec![0; sizes.len() + 1];
+        for (number, size) in sizes.iter().enumerate() {
+            start[number + 1] = start[number] + size;
+        }
+        let mut index = vec![0; start[sizes.len()]];
+        let mut value = vec![0.0; start[sizes.len()]];
+        let (mut indices, mut values) = (&mut index[..], &mut value[..]);
+        let mut pieces = Vec::new();
+        for (piece, sizes) in sizes.chunks(PIECE).enumerate() {
+            let entries = sizes.iter().sum();
+            let (index, other_indices) = indices.split_at_mut(entries);
+            let (value, other_values) = values.split_at_mut(entries);
+            (indices, values) = (other_indices, other_values);
+            pieces.push((piece * PIECE, sizes, index, value));
+        }
+        pieces
+            .into_par_iter()
+            .for_each(|(first, sizes, mut index, mut value)| {
+                for (number, &size) in (first..).zip(sizes) {
+                    let (this_index, other_indices) = index.split_at_mut(size);
+                    let (this_value, other_values) = value.split_at_mut(size);
+                    row(number, this_index, this_value);
+                    (index, value) = (other_indices, other_values);
+                }
+            });
+        Self {
+            columns,
+            start,
+            index,
+            value,
+        }
+    }
+
+    fn checked(self) -> Result<Self> {
+        let rows = (0..self.rows()).into_par_iter();
+        match rows.find_map_first(|row| self.check_row(row).err()) {
+            Some(error) => Err(error),
+            None => Ok(self),
+        }
     }
 
     fn check_row(&self, number: usize) -> Result<()> {
@@ -159,51 +210,12 @@ impl Matrix {
     /// Where there is no such row, as a slice does.
     #[must_use]
     pub fn select(&self, rows: &[usize]) -> Self {
-        Self::stack(self.columns, rows.iter().map(|&number| self.row(number)))
-    }
-
-    /// Rows that are known to be sound, one below the other.
-    pub(super) fn stack<'r>(columns: usize, rows: impl Iterator<Item = Row<'r>> + Clone) -> Self {
-        let entries = rows.clone().map(|row| row.index.len()).sum();
-        let mut stacked = Self {
-            columns,
-            start: vec![0],
-            index: Vec::with_capacity(entries),
-            value: Vec::with_capacity(entries),
-        };
-        for row in rows {
-            stacked.index.extend_from_slice(row.index);
-            stacked.value.extend_from_slice(row.value);
-            stacked.start.push(stacked.index.len());
-        }
-        stacked
-    }
-
-    /// Rows become columns; the order of the entries is kept by a counting sort.
-    pub(super) fn transpose(&self) -> Self {
-        let mut start = vec![0; self.columns + 1];
-        for &column in &self.index {
-            start[column as usize + 1] += 1;
-        }
-        for column in 0..self.columns {
-            start[column + 1] += start[column];
-        }
-        let mut next = start.clone();
-        let mut index = vec![0; self.entries()];
-        let mut value = vec![0.0; self.entries()];
-        for (number, row) in (0_u32..).zip(self.iter()) {
-            for (column, entry) in row.iter() {
-                index[next[column]] = number;
-                value[next[column]] = entry;
-                next[column] += 1;
-            }
-        }
-        Self {
-            columns: self.rows(),
-            start,
-            index,
-            value,
-        }
+        let sizes: Vec<usize> = rows.iter().map(|&row| self.row(row).index.len()).collect();
+        Self::fill(self.columns, &sizes, |at, index, value| {
+            let row = self.row(rows[at]);
+            index.copy_from_slice(row.index);
+            value.copy_from_slice(row.value);
+        })
     }
 
     /// Cuts the rows into runs of at least `entries` entries, the last one excepted.

@@ -72,8 +72,8 @@ impl<L: RowLoss> Problem<'_, L> {
             let (step, unit) = inner.step(self, &point.state, &gradient);
             let along = self.along(&point.weights, step, &gradient);
             self.design
-                .by_row
-                .multiply(step, self.width, &mut rows, |_, _| {});
+                .rows
+                .multiply(step, self.width, &mut rows, |_| true, |_, _| {});
             match self.search(&mut point, &mut trial, &rows, &along, unit) {
                 Some(length) => move_by(&mut point.weights, length, step),
                 None => exhausted = true,
@@ -92,10 +92,10 @@ impl<L: RowLoss> Problem<'_, L> {
     }
 
     fn origin(&self) -> Point {
-        let scores = vec![0.0; self.design.by_row.rows() * self.width];
+        let scores = vec![0.0; self.design.rows.rows() * self.width];
         let mut state = scores.clone();
         Point {
-            weights: vec![0.0; self.design.by_column.rows() * self.width],
+            weights: vec![0.0; self.design.rows.columns() * self.width],
             loss: self.evaluate(&scores, &mut state),
             scores,
             state,
@@ -139,8 +139,8 @@ impl<L: RowLoss> Problem<'_, L> {
             }
         };
         self.design
-            .by_column
-            .multiply(rows, width, gradient, add_ridge);
+            .rows
+            .multiply_transposed(rows, width, gradient, f64::from, add_ridge);
     }
 
     /// The norm of the gradient by the weights as they were before columns were merged.
@@ -234,8 +234,8 @@ mod tests {
         let mut point = problem.origin();
         point.weights.copy_from_slice(weights);
         let (design, width) = (problem.design, problem.width);
-        let by_row = &design.by_row;
-        by_row.multiply(weights, width, &mut point.scores, |_, _| {});
+        let rows = &design.rows;
+        rows.multiply(weights, width, &mut point.scores, |_| true, |_, _| {});
         let loss = problem.evaluate(&point.scores, &mut point.state);
         let penalty = weights.chunks_exact(width).zip(&design.ridge);
         let penalty: f64 = penalty

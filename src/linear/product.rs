@@ -1,31 +1,39 @@
-//! The one loop that all the time goes into: sparse rows times a dense table.
+//! The two loops that all the time goes into: sparse rows times a dense table, and back.
 
 use super::matrix::{Matrix, Row};
+use super::vector::PIECE;
 use rayon::prelude::*;
 use std::ops::{AddAssign, Mul, Range};
 
 /// Work is cut into runs of this many entries, whatever the number of threads.
 const RUN: usize = 1 << 14;
 
+/// And into parts of this many where each part needs a table of its own, but no more than
+/// `PARTS` of them.
+const PART: usize = 1 << 19;
+const PARTS: usize = 16;
+
 /// A floating-point number that sums are kept in.
 pub(super) trait Number:
-    Copy + Default + Send + Sync + From<f32> + AddAssign + Mul<Output = Self>
+    Copy + Default + PartialEq + Send + Sync + From<f32> + AddAssign + Mul<Output = Self>
 {
 }
 
 impl Number for f32 {}
 impl Number for f64 {}
 
-/// A sparse matrix and its runs of rows.
+/// A sparse matrix, cut for several threads.
 pub(super) struct Factor {
     matrix: Matrix,
     runs: Vec<Range<usize>>,
+    parts: Vec<Range<usize>>,
 }
 
 impl Factor {
     pub fn new(matrix: Matrix) -> Self {
         Self {
             runs: matrix.runs(RUN),
+            parts: matrix.runs(PART.max(matrix.entries().div_ceil(PARTS))),
             matrix,
         }
     }
@@ -34,53 +42,82 @@ impl Factor {
         self.matrix.rows()
     }
 
+    pub fn columns(&self) -> usize {
+        self.matrix.columns()
+    }
+
     /// The product with a table of `width` values for each column, `width` values for each row.
     ///
     /// Each row is summed in the order of its entries by one thread and then handed to `then`.
+    /// Rows that are not `wanted` stay zero.
     pub fn multiply<T, S>(
         &self,
         table: &[T],
         width: usize,
         product: &mut [S],
+        wanted: impl Fn(usize) -> bool + Sync,
         then: impl Fn(usize, &mut [S]) + Sync,
     ) where
         T: Copy + Sync,
         S: Number + From<T>,
     {
-        self.each_run(width, product, |run, part| {
-            multiply(&self.matrix, run, table, width, part, S::from, &then);
-        });
-    }
-
-    /// The product of the squared entries with such a table.
-    pub fn multiply_squares(
-        &self,
-        table: &[f32],
-        width: usize,
-        product: &mut [f32],
-        then: impl Fn(usize, &mut [f32]) + Sync,
-    ) {
-        self.each_run(width, product, |run, part| {
-            multiply(&self.matrix, run, table, width, part, |x| x * x, &then);
-        });
-    }
-
-    fn each_run<S: Send>(
-        &self,
-        width: usize,
-        product: &mut [S],
-        work: impl Fn(Range<usize>, &mut [S]) + Sync,
-    ) {
         let mut rest = product;
-        let mut parts = Vec::with_capacity(self.runs.len());
+        let mut runs = Vec::with_capacity(self.runs.len());
         for run in &self.runs {
             let (part, tail) = rest.split_at_mut(run.len() * width);
-            parts.push((run.clone(), part));
+            runs.push((run.clone(), part));
             rest = tail;
         }
-        parts
-            .into_par_iter()
-            .for_each(|(run, part)| work(run, part));
+        runs.into_par_iter().for_each(|(run, part)| {
+            multiply(&self.matrix, run, table, width, part, &wanted, &then);
+        });
+    }
+
+    /// The product of the transpose with a table of `width` values for each row, `width` values
+    /// for each column, which are then handed to `then`.
+    ///
+    /// Rows whose values are all zero cost nothing. Each part of the rows is summed in order by
+    /// one thread, then the parts in their order.
+    pub fn multiply_transposed<S: Number>(
+        &self,
+        table: &[S],
+        width: usize,
+        product: &mut [S],
+        entry: impl Fn(f32) -> S + Copy + Sync,
+        then: impl Fn(usize, &mut [S]) + Sync,
+    ) {
+        let (first, others) = match self.parts.split_first() {
+            Some((first, others)) => (first.clone(), others),
+            None => (0..0, &[][..]),
+        };
+        let scattered = |part: &Range<usize>, sums: &mut [S]| {
+            sums.fill(S::default());
+            scatter(&self.matrix, part.clone(), table, width, sums, entry);
+        };
+        let (others, ()) = rayon::join(
+            || {
+                let sums = others.par_iter().map(|part| {
+                    let mut sums = vec![S::default(); self.columns() * width];
+                    scattered(part, &mut sums);
+                    sums
+                });
+                sums.collect::<Vec<_>>()
+            },
+            || scattered(&first, product),
+        );
+        let piece = PIECE * width;
+        product
+            .par_chunks_mut(piece)
+            .enumerate()
+            .for_each(|(number, sums)| {
+                for other in &others {
+                    let other = &other[number * piece..];
+                    sums.iter_mut().zip(other).for_each(|(a, &b)| *a += b);
+                }
+                for (column, sums) in sums.chunks_exact_mut(width).enumerate() {
+                    then(number * PIECE + column, sums);
+                }
+            });
     }
 }
 
@@ -91,23 +128,23 @@ fn multiply<T, S>(
     table: &[T],
     width: usize,
     part: &mut [S],
-    entry: impl Fn(f32) -> S,
+    wanted: impl Fn(usize) -> bool,
     then: impl Fn(usize, &mut [S]),
 ) where
     T: Copy,
     S: Number + From<T>,
 {
     match width {
-        1 => narrow::<T, S, 1>(matrix, run, table, part, entry, then),
-        2 => narrow::<T, S, 2>(matrix, run, table, part, entry, then),
-        3 => narrow::<T, S, 3>(matrix, run, table, part, entry, then),
-        4 => narrow::<T, S, 4>(matrix, run, table, part, entry, then),
-        5 => narrow::<T, S, 5>(matrix, run, table, part, entry, then),
-        6 => narrow::<T, S, 6>(matrix, run, table, part, entry, then),
-        7 => narrow::<T, S, 7>(matrix, run, table, part, entry, then),
-        8 => narrow::<T, S, 8>(matrix, run, table, part, entry, then),
-        9..16 => wide::<T, S, 8>(matrix, run, table, width, part, entry, then),
-        _ => wide::<T, S, 16>(matrix, run, table, width, part, entry, then),
+        1 => narrow::<T, S, 1>(matrix, run, table, part, wanted, then),
+        2 => narrow::<T, S, 2>(matrix, run, table, part, wanted, then),
+        3 => narrow::<T, S, 3>(matrix, run, table, part, wanted, then),
+        4 => narrow::<T, S, 4>(matrix, run, table, part, wanted, then),
+        5 => narrow::<T, S, 5>(matrix, run, table, part, wanted, then),
+        6 => narrow::<T, S, 6>(matrix, run, table, part, wanted, then),
+        7 => narrow::<T, S, 7>(matrix, run, table, part, wanted, then),
+        8 => narrow::<T, S, 8>(matrix, run, table, part, wanted, then),
+        9..16 => wide::<T, S, 8>(matrix, run, table, width, part, wanted, then),
+        _ => wide::<T, S, 16>(matrix, run, table, width, part, wanted, then),
     }
 }
 
@@ -116,7 +153,7 @@ fn narrow<T, S, const WIDTH: usize>(
     run: Range<usize>,
     table: &[T],
     part: &mut [S],
-    entry: impl Fn(f32) -> S,
+    wanted: impl Fn(usize) -> bool,
     then: impl Fn(usize, &mut [S]),
 ) where
     T: Copy,
@@ -125,8 +162,12 @@ fn narrow<T, S, const WIDTH: usize>(
     let (table, _) = table.as_chunks::<WIDTH>();
     let (part, _) = part.as_chunks_mut::<WIDTH>();
     for (number, sums) in run.zip(part) {
-        *sums = sum(matrix.row(number), |column| &table[column], &entry);
-        then(number, sums);
+        if wanted(number) {
+            *sums = sum(matrix.row(number), |column| &table[column]);
+            then(number, sums);
+        } else {
+            sums.fill(S::default());
+        }
     }
 }
 
@@ -137,20 +178,24 @@ fn wide<T, S, const BLOCK: usize>(
     table: &[T],
     width: usize,
     part: &mut [S],
-    entry: impl Fn(f32) -> S,
+    wanted: impl Fn(usize) -> bool,
     then: impl Fn(usize, &mut [S]),
 ) where
     T: Copy,
     S: Number + From<T>,
 {
     for (number, sums) in run.zip(part.chunks_exact_mut(width)) {
+        if !wanted(number) {
+            sums.fill(S::default());
+            continue;
+        }
         for block in (0..width).step_by(BLOCK) {
             let first = block.min(width - BLOCK);
             let values = |column: usize| {
                 let start = column * width + first;
                 &table[start..start + BLOCK].as_chunks().0[0]
             };
-            let block = sum::<T, S, BLOCK>(matrix.row(number), values, &entry);
+            let block = sum::<T, S, BLOCK>(matrix.row(number), values);
             sums[first..first + BLOCK].copy_from_slice(&block);
         }
         then(number, sums);
@@ -165,14 +210,13 @@ fn wide<T, S, const BLOCK: usize>(
 fn sum<'t, T, S, const WIDTH: usize>(
     row: Row<'_>,
     values: impl Fn(usize) -> &'t [T; WIDTH],
-    entry: impl Fn(f32) -> S,
 ) -> [S; WIDTH]
 where
     T: Copy + 't,
     S: Number + From<T>,
 {
     let add = |sums: &mut [S; WIDTH], column: u32, value: f32| {
-        let value = entry(value);
+        let value = S::from(value);
         for (sum, &factor) in sums.iter_mut().zip(values(column as usize)) {
             *sum += value * S::from(factor);
         }
@@ -197,4 +241,60 @@ where
         add(&mut sums, column, value);
     }
     sums
+}
+
+/// Adds each row's values, times its entries, to the columns of the entries.
+fn scatter<S: Number>(
+    matrix: &Matrix,
+    part: Range<usize>,
+    table: &[S],
+    width: usize,
+    sums: &mut [S],
+    entry: impl Fn(f32) -> S,
+) {
+    match width {
+        1 => scatter_narrow::<S, 1>(matrix, part, table, sums, entry),
+        2 => scatter_narrow::<S, 2>(matrix, part, table, sums, entry),
+        3 => scatter_narrow::<S, 3>(matrix, part, table, sums, entry),
+        4 => scatter_narrow::<S, 4>(matrix, part, table, sums, entry),
+        5 => scatter_narrow::<S, 5>(matrix, part, table, sums, entry),
+        6 => scatter_narrow::<S, 6>(matrix, part, table, sums, entry),
+        7 => scatter_narrow::<S, 7>(matrix, part, table, sums, entry),
+        8 => scatter_narrow::<S, 8>(matrix, part, table, sums, entry),
+        _ => {
+            for row in part {
+                let values = &table[row * width..][..width];
+                for (column, value) in matrix.row(row).iter() {
+                    let value = entry(value);
+                    let sums = &mut sums[column * width..][..width];
+                    for (sum, &factor) in sums.iter_mut().zip(values) {
+                        *sum += value * factor;
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn scatter_narrow<S: Number, const WIDTH: usize>(
+    matrix: &Matrix,
+    part: Range<usize>,
+    table: &[S],
+    sums: &mut [S],
+    entry: impl Fn(f32) -> S,
+) {
+    let (table, _) = table.as_chunks::<WIDTH>();
+    let (sums, _) = sums.as_chunks_mut::<WIDTH>();
+    for row in part {
+        let values = table[row];
+        if values == [S::default(); WIDTH] {
+            continue;
+        }
+        for (column, value) in matrix.row(row).iter() {
+            let value = entry(value);
+            for (sum, factor) in sums[column].iter_mut().zip(values) {
+                *sum += value * factor;
+            }
+        }
+    }
 }

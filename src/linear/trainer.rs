@@ -8,6 +8,7 @@ use super::newton::{Optimum, Problem};
 use crate::error::{Error, Result};
 use linfa::ParamGuard;
 use ndarray::{Array1, Array2};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// What a row costs whose scores z miss its label y.
@@ -195,10 +196,20 @@ impl Trainer {
     pub fn train(&self, examples: &Examples<'_>) -> Result<Training> {
         let design = Design::new(examples.matrix());
         let costs = examples.costs(self.cost, &self.label_weights(examples.counts())?);
-        match self.loss {
-            Loss::CrossEntropy => self.solve(examples, &design, &costs, CrossEntropy),
-            Loss::SquaredHinge => self.solve(examples, &design, &costs, SquaredHinge),
-        }
+        let classes = examples.counts().len();
+        let optima = match self.loss {
+            Loss::SquaredHinge if classes > 2 => self.one_by_one(examples, &design, &costs),
+            Loss::SquaredHinge => vec![self.solve(examples, &design, &costs, SquaredHinge)],
+            Loss::CrossEntropy => vec![self.solve(examples, &design, &costs, CrossEntropy)],
+        };
+        let objective = optima.iter().map(|optimum| optimum.objective).sum();
+        Ok(Training {
+            model: model(&design, &optima, classes)?,
+            objective,
+            iterations: optima.iter().map(|o| o.iterations).max().unwrap_or(0),
+            gradient: optima.iter().map(|o| o.gradient).fold(0.0, f64::max),
+            converged: optima.iter().all(|optimum| optimum.converged),
+        })
     }
 
     fn label_weights(&self, counts: &[usize]) -> Result<Vec<f64>> {
@@ -224,7 +235,7 @@ impl Trainer {
         design: &Design,
         costs: &[f64],
         loss: impl RowLoss,
-    ) -> Result<Training> {
+    ) -> Optimum {
         let classes = examples.counts().len();
         let target = |&label: &usize| match classes {
             2 => label.checked_sub(1),
@@ -238,23 +249,36 @@ impl Trainer {
             costs,
             width: if classes == 2 { 1 } else { classes },
         };
-        let optimum = problem.minimise(self.tolerance, self.max_iterations);
-        Ok(Training {
-            model: model(design, &optimum, classes)?,
-            objective: optimum.objective,
-            iterations: optimum.iterations,
-            gradient: optimum.gradient,
-            converged: optimum.converged,
-        })
+        problem.minimise(self.tolerance, self.max_iterations)
+    }
+
+    /// Each label against the rest is a problem of its own, and one that soon has few rows left:
+    /// most are far from most labels.
+    fn one_by_one(&self, examples: &Examples<'_>, design: &Design, costs: &[f64]) -> Vec<Optimum> {
+        let labels = (0..examples.counts().len()).into_par_iter();
+        let optima = labels.map(|label| {
+            let target = |&this: &usize| (this == label).then_some(0);
+            let targets: Vec<Option<usize>> = examples.labels().iter().map(target).collect();
+            let problem = Problem {
+                design,
+                loss: SquaredHinge,
+                targets: &targets,
+                costs,
+                width: 1,
+            };
+            problem.minimise(self.tolerance, self.max_iterations)
+        });
+        optima.collect()
     }
 }
 
 /// Gives every feature its weights back: an equal share of its column's.
-fn model(design: &Design, optimum: &Optimum, classes: usize) -> Result<LinearModel> {
-    let weight = |column: usize, class: usize| match (classes, class) {
-        (2, 0) => -0.5 * optimum.weights[column],
-        (2, _) => 0.5 * optimum.weights[column],
-        _ => optimum.weights[column * classes + class],
+fn model(design: &Design, optima: &[Optimum], classes: usize) -> Result<LinearModel> {
+    let weight = |column: usize, class: usize| match (classes, optima) {
+        (2, _) if class == 0 => -0.5 * optima[0].weights[column],
+        (2, _) => 0.5 * optima[0].weights[column],
+        (_, [joint]) => joint.weights[column * classes + class],
+        _ => optima[class].weights[column],
     };
     let mut weights = Array2::zeros((design.place.len(), classes));
     for (mut row, place) in weights.outer_iter_mut().zip(&design.place) {
