@@ -15,10 +15,12 @@ pub enum Token<'t> {
 
 const LETTER: u8 = 1;
 const SPACE: u8 = 2;
+/// Part of a character that is not ASCII and is looked at as a whole.
+const WIDE: u8 = 3;
 
-/// What an ASCII byte is; bytes above are decided by their character.
-const CLASS: [u8; 128] = {
-    let mut table = [0; 128];
+/// What a byte is.
+const CLASS: [u8; 256] = {
+    let mut table = [WIDE; 256];
     let mut byte = 0;
     while byte < 128 {
         let b = byte as u8;
@@ -26,6 +28,8 @@ const CLASS: [u8; 128] = {
             table[byte] = LETTER;
         } else if b <= b' ' || b == 127 {
             table[byte] = SPACE;
+        } else {
+            table[byte] = 0;
         }
         byte += 1;
     }
@@ -77,9 +81,9 @@ impl<'t> Iterator for Tokens<'t> {
 }
 
 fn class_at(text: &str, bytes: &[u8], at: usize) -> Option<(u8, usize)> {
-    let &byte = bytes.get(at)?;
-    if byte < 128 {
-        return Some((CLASS[usize::from(byte)], 1));
+    let class = CLASS[usize::from(*bytes.get(at)?)];
+    if class != WIDE {
+        return Some((class, 1));
     }
     let c = text[at..].chars().next()?;
     let class = if c.is_alphanumeric() {
@@ -94,8 +98,13 @@ fn class_at(text: &str, bytes: &[u8], at: usize) -> Option<(u8, usize)> {
 
 fn word_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
     loop {
-        while let Some((LETTER, width)) = class_at(text, bytes, at) {
+        let rest = bytes[at..].iter();
+        at += rest
+            .take_while(|&&b| CLASS[usize::from(b)] == LETTER)
+            .count();
+        if let Some((LETTER, width)) = class_at(text, bytes, at) {
             at += width;
+            continue;
         }
         let Some(mark) = apostrophe(bytes, at) else {
             return at;
