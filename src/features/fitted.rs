@@ -5,6 +5,7 @@ use super::weighting::{Vector, Weighting, rarity};
 use crate::error::Result;
 use crate::linear::Matrix;
 use rayon::prelude::*;
+use std::cmp::Reverse;
 
 /// Vocabulary and rarity as learned from some rows of the counts: what a fold needs.
 #[derive(Debug)]
@@ -31,9 +32,14 @@ impl<'c> Fitted<'c> {
             }
         }
         let minimum = settings.minimum_sentences.max(1);
-        let kept: Vec<u32> = (0..sentences.len() as u32)
+        let mut kept: Vec<u32> = (0..sentences.len() as u32)
             .filter(|&term| sentences[term as usize] >= minimum)
             .collect();
+        // What is met most stands side by side, so that most of what is read is near at hand.
+        kept.sort_by_key(|&term| {
+            let (family, _) = counts.terms()[term as usize];
+            (family, Reverse(sentences[term as usize]))
+        });
         let mut number = vec![UNKNOWN; sentences.len()];
         for (new, &old) in kept.iter().enumerate() {
             number[old as usize] = new as u32;
