@@ -1,5 +1,6 @@
 //! The command line: one file per command, and the only place that prints.
 
+mod agree;
 mod args;
 mod compare;
 mod evaluate;
@@ -41,6 +42,7 @@ enum Command {
     Report(report::Args),
     Compare(compare::Args),
     Explain(explain::Args),
+    Agree(agree::Args),
     Inspect(inspect::Args),
     #[command(hide = true)]
     ExtractPdf(extract_pdf::Args),
@@ -57,6 +59,7 @@ pub fn main() -> ExitCode {
         Command::Report(args) => report::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Agree(args) => agree::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::ExtractPdf(args) => extract_pdf::run(&args),
     });

@@ -72,7 +72,7 @@ impl ReadLabels {
             plan.columns.group = None;
             rows.iter_mut().for_each(|row| row.group = None);
         }
-        let sets = self.sets(&plan, &rows)?;
+        let sets = self.sets(&plan, &rows);
         let placed = rows
             .into_iter()
             .map(|row| self.place(row, &plan, &sets))
@@ -119,7 +119,7 @@ impl ReadLabels {
                 group: find(&self.group, preferred.group.as_deref(), &GROUP)?,
                 document,
             },
-            labels: self.label_columns(&names)?,
+            labels: label_columns(&self.labels, self.codebook.as_ref(), &names)?,
         })
     }
 
@@ -136,55 +136,13 @@ impl ReadLabels {
         }
     }
 
-    fn label_columns(&self, names: &[&str]) -> Result<Vec<String>> {
-        if !self.labels.is_empty() {
-            let column = |name: &String| column(names, name, "--label");
-            if (1..self.labels.len()).any(|at| self.labels[..at].contains(&self.labels[at])) {
-                return Err(Error::usage("a label column is named twice")
-                    .remedy("name each column once with --label"));
-            }
-            return self.labels.iter().map(column).collect();
-        }
-        let shipped = Codebook::shipped();
-        let sets = &self.codebook.as_ref().unwrap_or(&shipped).sets;
-        let declared: Vec<String> = sets
-            .iter()
-            .map(|set| set.name.clone())
-            .filter(|name| names.contains(&&**name))
-            .collect();
-        match declared.is_empty() {
-            false => Ok(declared),
-            true if names.contains(&LABEL) => Ok(vec![LABEL.to_owned()]),
-            true => Err(missing(names, LABEL, "--label")),
-        }
-    }
-
     /// The label sets of the columns: declared by the codebook, or found in the rows.
-    fn sets(&self, plan: &Plan, rows: &[Raw]) -> Result<Vec<LabelSet>> {
-        let shipped = Codebook::shipped();
-        let found = |at: usize| -> BTreeSet<&str> {
-            rows.iter()
-                .map(|row| &*row.labels[at])
-                .filter(|label| !label.is_empty())
-                .collect()
+    fn sets(&self, plan: &Plan, rows: &[Raw]) -> Vec<LabelSet> {
+        let set = |(at, name): (usize, &String)| {
+            let found = rows.iter().map(|row| &*row.labels[at]);
+            label_set(self.codebook.as_ref(), name, found)
         };
-        plan.labels
-            .iter()
-            .enumerate()
-            .map(|(at, name)| {
-                let declared = match &self.codebook {
-                    Some(codebook) => codebook.set(name),
-                    // A column may be called like one of our sets and hold labels of its own.
-                    None => shipped
-                        .set(name)
-                        .filter(|set| found(at).iter().any(|label| set.index(label).is_some())),
-                };
-                Ok(match declared {
-                    Some(set) => set.clone(),
-                    None => LabelSet::plain(name, found(at).into_iter().map(str::to_owned)),
-                })
-            })
-            .collect()
+        plan.labels.iter().enumerate().map(set).collect()
     }
 
     fn place(&self, row: Raw, plan: &Plan, sets: &[LabelSet]) -> Result<Placed> {
@@ -192,7 +150,7 @@ impl ReadLabels {
             .iter()
             .zip(&row.labels)
             .map(|(set, label)| match set.index(label) {
-                None if !label.is_empty() => Err(unknown_label(set, label, &row)),
+                None if !label.is_empty() => Err(unknown_label(set, label, &row.file, row.line)),
                 index => Ok(index),
             })
             .collect::<Result<_>>()?;
@@ -278,7 +236,53 @@ const BLOCK: u64 = 25;
 /// The options that name columns.
 const OPTIONS: &str = "--text, --label, --group or --sequence";
 
-fn column(names: &[&str], name: &str, option: &str) -> Result<String> {
+/// The columns of labels: those given, else the codebook's sets, else `label`.
+pub(super) fn label_columns(
+    given: &[String],
+    codebook: Option<&Codebook>,
+    names: &[&str],
+) -> Result<Vec<String>> {
+    if !given.is_empty() {
+        if (1..given.len()).any(|at| given[..at].contains(&given[at])) {
+            return Err(Error::usage("a label column is named twice")
+                .remedy("name each column once with --label"));
+        }
+        let given = given.iter().map(|name| column(names, name, "--label"));
+        return given.collect();
+    }
+    let shipped = Codebook::shipped();
+    let sets = &codebook.unwrap_or(&shipped).sets;
+    let declared: Vec<String> = sets
+        .iter()
+        .map(|set| set.name.clone())
+        .filter(|name| names.contains(&&**name))
+        .collect();
+    match declared.is_empty() {
+        false => Ok(declared),
+        true if names.contains(&LABEL) => Ok(vec![LABEL.to_owned()]),
+        true => Err(missing(names, LABEL, "--label")),
+    }
+}
+
+/// The label set of a column: declared by the codebook, or found in its cells.
+pub(super) fn label_set<'r>(
+    codebook: Option<&Codebook>,
+    name: &str,
+    cells: impl Iterator<Item = &'r str>,
+) -> LabelSet {
+    let found: BTreeSet<&str> = cells.filter(|label| !label.is_empty()).collect();
+    let declared = match codebook {
+        Some(codebook) => codebook.set(name).cloned(),
+        // A column may be called like one of our sets and hold labels of its own.
+        None => Codebook::shipped()
+            .set(name)
+            .filter(|set| found.iter().any(|label| set.index(label).is_some()))
+            .cloned(),
+    };
+    declared.unwrap_or_else(|| LabelSet::plain(name, found.into_iter().map(str::to_owned)))
+}
+
+pub(super) fn column(names: &[&str], name: &str, option: &str) -> Result<String> {
     if names.contains(&name) {
         Ok(name.to_owned())
     } else {
@@ -286,7 +290,7 @@ fn column(names: &[&str], name: &str, option: &str) -> Result<String> {
     }
 }
 
-fn missing(names: &[&str], name: &str, option: &str) -> Error {
+pub(super) fn missing(names: &[&str], name: &str, option: &str) -> Error {
     Error::input(format!(
         "no column `{name}`; the columns are {}",
         listed(names)
@@ -295,18 +299,18 @@ fn missing(names: &[&str], name: &str, option: &str) -> Error {
     .remedy(format!("name one of them with {option}"))
 }
 
-fn unknown_label(set: &LabelSet, label: &str, row: &Raw) -> Error {
+pub(super) fn unknown_label(set: &LabelSet, label: &str, file: &Path, line: u64) -> Error {
     let known: Vec<&str> = set.names().collect();
     Error::input(format!("unknown label `{label}` in column `{}`", set.name))
-        .at(&row.file)
-        .on_line(row.line)
+        .at(file)
+        .on_line(line)
         .remedy(format!(
             "use one of {}, or declare your own labels with --codebook",
             listed(&known)
         ))
 }
 
-fn listed(names: &[&str]) -> String {
+pub(super) fn listed(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     quoted.join(", ")
 }

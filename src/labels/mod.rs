@@ -6,8 +6,10 @@
 
 mod columns;
 mod order;
+mod readings;
 
 pub use columns::{Columns, ReadLabels};
+pub use readings::{ReadReadings, ReadUnit, Readings};
 
 use crate::codebook::LabelSet;
 use crate::features::Passage;

@@ -1,4 +1,5 @@
-//! How good predictions are: folds, scores with intervals, calibration, abstaining, comparison.
+//! How good predictions are: folds, scores with intervals, calibration, abstaining, comparison;
+//! and how far readers agree.
 //!
 //! `metrics` has never heard of text or models: it sees true and predicted labels, scores,
 //! probabilities and groups. Every interval and every fold is made of whole groups, and none of
@@ -29,6 +30,7 @@
 //! ```
 
 mod abstain;
+mod agreement;
 mod bootstrap;
 mod calibration;
 mod confusion;
@@ -46,6 +48,9 @@ mod temperature;
 mod vector_scaling;
 
 pub use abstain::{Kept, risk_coverage};
+pub use agreement::{
+    Agreement, Coefficient, LabelAgreement, Level, PairAgreement, Ratings, Undefined,
+};
 pub use bootstrap::{Interval, interval_over_groups};
 pub use calibration::Calibration;
 pub use confusion::macro_f1_of;

@@ -29,6 +29,7 @@
 //! assert!(printed.contains("▲ optimistic"));
 //! ```
 
+pub mod agreement;
 pub mod article;
 mod bar;
 pub mod comparison;
@@ -41,6 +42,7 @@ mod look;
 mod markdown;
 mod number;
 mod object;
+mod section;
 mod spreadsheet;
 pub mod tags;
 mod wrap;

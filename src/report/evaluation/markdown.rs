@@ -1,7 +1,7 @@
 //! The figures in Markdown.
 
 use super::super::markdown::escape;
-use super::{sections, title};
+use super::{Section, sections, title};
 use crate::evaluate::Evaluation;
 
 /// One set after another.
@@ -17,15 +17,6 @@ fn set(evaluation: &Evaluation) -> String {
         escape(&title(&evaluation.set, &evaluation.scores))
     );
     out += &format!("\nMeasured by {}.\n", escape(&evaluation.method));
-    for section in sections(evaluation) {
-        out += &format!(
-            "\n## {}\n\n{}",
-            escape(&section.title),
-            section.grid.markdown()
-        );
-        if !section.words.is_empty() {
-            out += &format!("\n{}\n", escape(&section.words));
-        }
-    }
+    out.extend(sections(evaluation).iter().map(Section::markdown));
     out
 }

@@ -12,30 +12,9 @@ pub use json::json;
 pub use markdown::markdown;
 pub use table::{scores, table};
 
-use super::grid::Grid;
+use super::section::Section;
 use crate::evaluate::Evaluation;
 use crate::metrics::Scores;
-
-/// A table under a heading, and what it says in a sentence.
-struct Section {
-    title: String,
-    grid: Grid,
-    words: String,
-}
-
-impl Section {
-    fn new(title: &str, grid: Grid) -> Self {
-        Self {
-            title: title.to_owned(),
-            grid,
-            words: String::new(),
-        }
-    }
-
-    fn saying(self, words: String) -> Self {
-        Self { words, ..self }
-    }
-}
 
 /// `stance: 120 rows of 9 groups`.
 fn title(set: &str, scores: &Scores) -> String {

@@ -1,6 +1,6 @@
 //! The figures for a terminal.
 
-use super::super::{BOLD, DIM, PLAIN, Style};
+use super::super::{BOLD, DIM, Style};
 use super::{Section, sections, title};
 use crate::evaluate::Evaluation;
 use crate::metrics::Scores;
@@ -31,13 +31,6 @@ pub fn scores(sets: &[(&str, &Scores)], style: Style) -> String {
 }
 
 fn written(sections: &[Section], style: Style) -> String {
-    let section = |section: &Section| {
-        let title = style.lines(&section.title, DIM, 0);
-        let words = match section.words.as_str() {
-            "" => String::new(),
-            words => style.lines(words, PLAIN, 0),
-        };
-        format!("\n{title}{}{words}", section.grid.terminal(style))
-    };
-    sections.iter().map(section).collect()
+    let written = sections.iter().map(|section| section.terminal(style));
+    written.collect()
 }
