@@ -37,7 +37,7 @@ impl<'c> Fitted<'c> {
             .collect();
         // What is met most stands side by side, so that most of what is read is near at hand.
         kept.sort_by_key(|&term| {
-            let (family, _) = counts.terms()[term as usize];
+            let family = counts.terms().family(term);
             (family, Reverse(sentences[term as usize]))
         });
         let mut number = vec![UNKNOWN; sentences.len()];
