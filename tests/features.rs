@@ -1,6 +1,7 @@
 //! Laws of the features room.
 #![allow(clippy::unwrap_used)]
 
+use ndarray::Array2;
 use proptest::prelude::*;
 use stance::features::{Counts, Fitted, NGrams, Passage, Settings, Token, Vectorizer, tokens};
 use std::collections::BTreeMap;
@@ -236,6 +237,30 @@ proptest! {
             let in_company = vectorizer.vectorise(&passage, &mut used).clone();
             let mut new = vectorizer.workspace();
             prop_assert_eq!(&in_company, vectorizer.vectorise(&passage, &mut new));
+        }
+    }
+
+    /// A projection is the product of vector and weights, whatever was projected before.
+    #[test]
+    fn a_projection_is_a_product(texts in sentences(), odd in ".{0,40}") {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).chain([&*odd]).collect();
+        let vectorizer = fit(&texts, &all_families());
+        let weight = |(term, column)| ((7 * term + 3 * column) % 11) as f32 - 5.0;
+        let weights = [2, 3].map(|columns| Array2::from_shape_fn((vectorizer.terms(), columns), weight));
+        let projection = vectorizer.projection(&weights.each_ref().map(Array2::view));
+        let mut workspace = vectorizer.workspace();
+        let mut used = vectorizer.projector(&projection);
+        for passage in Passage::sequence(&texts) {
+            let mut new = vectorizer.projector(&projection);
+            let found = vectorizer.project(&passage, &projection, &mut used).map(<[f64]>::to_vec);
+            prop_assert_eq!(found.as_deref(), vectorizer.project(&passage, &projection, &mut new));
+            let vector = vectorizer.vectorise(&passage, &mut workspace).as_row();
+            prop_assert_eq!(found.is_none(), vector.index.is_empty());
+            let columns = weights.iter().flat_map(Array2::columns);
+            for (product, column) in found.into_iter().flatten().zip(columns) {
+                let terms = vector.iter().map(|(term, value)| f64::from(value * column[term]));
+                prop_assert!((product - terms.sum::<f64>()).abs() < 1e-4);
+            }
         }
     }
 

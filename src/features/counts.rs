@@ -155,7 +155,8 @@ impl Index for Sifted<'_> {
 /// Counts the terms of one sentence, up to 255 of each.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    /// One more than a term's place in `found`; 0 for terms not met.
+    /// A term's place in `found`, if it stands there; anything for terms not met, so that nothing
+    /// has to be wiped after a sentence.
     places: Vec<u32>,
     found: Vec<(u32, u16)>,
 }
@@ -166,20 +167,19 @@ impl Tally {
             self.places.resize(term as usize + 1, 0);
         }
         let place = &mut self.places[term as usize];
-        if *place == 0 {
-            self.found.push((term, 1));
-            *place = self.found.len() as u32;
-        } else {
-            let count = &mut self.found[*place as usize - 1].1;
-            *count = (*count + 1).min(u16::from(u8::MAX));
+        match self.found.get_mut(*place as usize) {
+            Some((known, count)) if *known == term => {
+                *count = (*count + 1).min(u16::from(u8::MAX));
+            }
+            _ => {
+                *place = self.found.len() as u32;
+                self.found.push((term, 1));
+            }
         }
     }
 
     /// Terms and counts in order of first occurrence; the tally is empty afterwards.
     pub fn drain(&mut self) -> impl Iterator<Item = (u32, u16)> + '_ {
-        for &(term, _) in &self.found {
-            self.places[term as usize] = 0;
-        }
         self.found.drain(..)
     }
 }

@@ -1,17 +1,36 @@
 use super::Passage;
-use super::lexicon::{Index, Lexicon};
+use super::lexicon::{Index, Lexicon, UNKNOWN};
 use super::settings::{NGrams, Settings};
 use super::term::{Family, TermHash, unit};
 
 /// Words that count as the opening of a sentence.
 const OPENING: usize = 4;
 
+/// Takes the terms of a passage, family by family in the order of families.
+pub(super) trait Sink {
+    /// A family begins.
+    fn family(&mut self, _: Family) {}
+
+    /// A term, once per occurrence.
+    fn term(&mut self, term: u32);
+
+    /// The character n-grams of a word, which are always the same until the extractor makes room.
+    fn characters(&mut self, _word: u32, terms: &[u32]) {
+        terms.iter().for_each(|&term| self.term(term));
+    }
+}
+
+impl<F: FnMut(u32)> Sink for F {
+    fn term(&mut self, term: u32) {
+        self(term);
+    }
+}
+
 /// Turns passages into numbers of terms; owns the buffers that this needs.
 pub(super) struct Extractor {
     lexicon: Lexicon,
     settings: Settings,
-    sentence: Vec<u32>,
-    neighbour: Vec<u32>,
+    recent: Recent,
 }
 
 impl Extractor {
@@ -19,85 +38,101 @@ impl Extractor {
         Self {
             lexicon: Lexicon::new(settings),
             settings: settings.clone(),
-            sentence: Vec::new(),
-            neighbour: Vec::new(),
+            recent: Recent::default(),
         }
     }
 
-    /// Gives every term of the passage to `found`, once per occurrence, in a fixed order.
+    /// Forgets all words if there are too many; says whether it did.
+    pub fn make_room(&mut self) -> bool {
+        let full = self.lexicon.is_full();
+        if full {
+            self.lexicon.clear();
+            self.recent = Recent::default();
+        }
+        full
+    }
+
+    /// Gives every term of the passage to `found`, once per occurrence: family by family in the
+    /// order of families, within them in a fixed order.
     pub fn extract(
         &mut self,
         passage: &Passage<'_>,
         index: &mut impl Index,
-        found: &mut impl FnMut(u32),
+        found: &mut impl Sink,
     ) {
-        self.lexicon.make_room();
-        self.lexicon.read(passage.text, index, &mut self.sentence);
-        let units = |spelled: Spelled| Units {
-            lexicon: &self.lexicon,
-            words: &self.sentence,
-            spelled,
-        };
-        if let Some(lengths) = self.settings.words {
-            units(Spelled::AsWritten).ngrams(Family::Word, lengths, index, found);
-        }
-        if let Some(lengths) = self.settings.opening {
-            let first = &self.sentence[..self.sentence.len().min(OPENING)];
-            Units {
-                words: first,
-                ..units(Spelled::AsWritten)
+        self.make_room();
+        for family in Family::ALL {
+            found.family(family);
+            let text = match family {
+                Family::Before => passage.before,
+                Family::After => passage.after,
+                _ => Some(passage.text),
+            };
+            if let (Some(lengths), Some(text)) = (self.settings.ngrams(family), text) {
+                let words = self.recent.words(text, &mut self.lexicon, index);
+                family_terms(family, lengths, &self.lexicon, words, index, found);
+            } else if family == Family::Structure && self.settings.structure.is_some() {
+                structure(passage, index, found);
             }
-            .ngrams(Family::Opening, lengths, index, found);
-        }
-        if self.settings.characters.is_some() {
-            for &word in &self.sentence {
-                self.lexicon
-                    .word(word)
-                    .characters
-                    .iter()
-                    .for_each(|&t| found(t));
-            }
-        }
-        if let Some(lengths) = self.settings.stems {
-            units(Spelled::Stemmed).ngrams(Family::Stem, lengths, index, found);
-        }
-        if let Some(lengths) = self.settings.negated {
-            for scope in scopes(&self.lexicon, &self.sentence) {
-                Units {
-                    words: scope,
-                    ..units(Spelled::Stemmed)
-                }
-                .ngrams(Family::Negated, lengths, index, found);
-            }
-        }
-        self.extract_neighbours(passage, index, found);
-        if self.settings.structure.is_some() {
-            structure(passage, index, found);
         }
     }
+}
 
-    fn extract_neighbours(
-        &mut self,
-        passage: &Passage<'_>,
-        index: &mut impl Index,
-        found: &mut impl FnMut(u32),
-    ) {
-        let Some(lengths) = self.settings.neighbours else {
-            return;
-        };
-        for (family, neighbour) in [
-            (Family::Before, passage.before),
-            (Family::After, passage.after),
-        ] {
-            let Some(neighbour) = neighbour else { continue };
-            self.lexicon.read(neighbour, index, &mut self.neighbour);
-            let units = Units {
-                lexicon: &self.lexicon,
-                words: &self.neighbour,
-                spelled: Spelled::AsWritten,
-            };
-            units.ngrams(family, lengths, index, found);
+/// The words of the three texts read last: a sentence is the neighbour of two others.
+#[derive(Default)]
+struct Recent {
+    texts: [(String, Vec<u32>); 3],
+    oldest: usize,
+}
+
+impl Recent {
+    fn words(&mut self, text: &str, lexicon: &mut Lexicon, index: &mut impl Index) -> &[u32] {
+        let known = self.texts.iter().position(|(known, _)| known == text);
+        let at = known.unwrap_or_else(|| {
+            let (known, words) = &mut self.texts[self.oldest];
+            text.clone_into(known);
+            lexicon.read(text, index, words);
+            let at = self.oldest;
+            self.oldest = (at + 1) % self.texts.len();
+            at
+        });
+        &self.texts[at].1
+    }
+}
+
+fn family_terms(
+    family: Family,
+    lengths: NGrams,
+    lexicon: &Lexicon,
+    words: &[u32],
+    index: &mut impl Index,
+    found: &mut impl Sink,
+) {
+    let units = |words, spelled| Units {
+        lexicon,
+        words,
+        spelled,
+    };
+    match family {
+        Family::Word | Family::Before | Family::After => {
+            units(words, Spelled::AsWritten).ngrams(family, lengths, index, found);
         }
+        Family::Opening => {
+            let first = &words[..words.len().min(OPENING)];
+            units(first, Spelled::AsWritten).ngrams(family, lengths, index, found);
+        }
+        Family::Stem => units(words, Spelled::Stemmed).ngrams(family, lengths, index, found),
+        Family::Negated => {
+            for scope in scopes(lexicon, words) {
+                units(scope, Spelled::Stemmed).ngrams(family, lengths, index, found);
+            }
+        }
+        Family::Character => {
+            for &word in words {
+                found.characters(word, lexicon.characters(word));
+            }
+        }
+        Family::Structure => {}
     }
 }
 
@@ -127,10 +162,10 @@ impl Units<'_> {
         let spelled: Vec<&str> = self.words[from..=to]
             .iter()
             .map(|&number| {
-                let word = self.lexicon.word(number);
+                let spelling = self.lexicon.spelling(number);
                 match self.spelled {
-                    Spelled::AsWritten => &*word.normal,
-                    Spelled::Stemmed => &*word.stem,
+                    Spelled::AsWritten => &*spelling.normal,
+                    Spelled::Stemmed => &*spelling.stem,
                 }
             })
             .collect();
@@ -139,12 +174,12 @@ impl Units<'_> {
 
     /// Gives all n-grams to `found`. A term stands in at least as many sentences as any longer one
     /// that begins with it, so where an n-gram is unknown the longer ones need no look-up.
-    fn ngrams(
+    fn ngrams<I: Index>(
         &self,
         family: Family,
         lengths: NGrams,
-        index: &mut impl Index,
-        found: &mut impl FnMut(u32),
+        index: &mut I,
+        found: &mut impl Sink,
     ) {
         for start in 0..self.words.len() {
             let mut hash = TermHash::of(family);
@@ -153,8 +188,17 @@ impl Units<'_> {
                 if end + 1 - start < lengths.from {
                     continue;
                 }
-                match index.number(family, hash, || self.spell(start, end)) {
-                    Some(term) => found(term),
+                let spell = || self.spell(start, end);
+                let term = if end > start {
+                    index.longer(family, hash, spell)
+                } else if I::SETTLED {
+                    let term = self.lexicon.word(self.words[start]).alone[family as usize];
+                    Some(term).filter(|&term| term != UNKNOWN)
+                } else {
+                    index.number(family, hash, spell)
+                };
+                match term {
+                    Some(term) => found.term(term),
                     None => break,
                 }
             }
@@ -173,11 +217,11 @@ fn scopes<'a>(lexicon: &'a Lexicon, words: &'a [u32]) -> impl Iterator<Item = &'
 }
 
 /// Position as first, last and fifth of the text; cues by name.
-fn structure(passage: &Passage<'_>, index: &mut impl Index, found: &mut impl FnMut(u32)) {
+fn structure(passage: &Passage<'_>, index: &mut impl Index, found: &mut impl Sink) {
     let mut add = |name: &str| {
         let hash = TermHash::of(Family::Structure).then(unit(name.as_bytes()));
         if let Some(term) = index.number(Family::Structure, hash, || name.to_owned()) {
-            found(term);
+            found.term(term);
         }
     };
     if let Some((before, all)) = passage.position {

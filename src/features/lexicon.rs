@@ -1,11 +1,15 @@
 use super::settings::{NGrams, Settings};
+use super::table::Table;
 use super::term::{Family, TermHash, unit};
 use super::token::{Token, tokens};
 use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Finds the number of a term: either a growing collection (training) or a fitted vocabulary (use).
 pub(super) trait Index {
+    /// Whether an answer stays the same and may be remembered instead of asking again.
+    const SETTLED: bool = false;
+
     /// The number of the term, `None` if it is not known and will not be learned.
     fn number(
         &mut self,
@@ -13,28 +17,51 @@ pub(super) trait Index {
         hash: TermHash,
         spell: impl FnOnce() -> String,
     ) -> Option<u32>;
+
+    /// The same for an n-gram of several words or stems.
+    fn longer(
+        &mut self,
+        family: Family,
+        hash: TermHash,
+        spell: impl FnOnce() -> String,
+    ) -> Option<u32> {
+        self.number(family, hash, spell)
+    }
 }
 
 /// What is known of a word once it has been seen: everything that does not depend on its company.
 pub(super) struct Word {
-    pub normal: Box<str>,
     pub hash: u64,
-    pub stem: Box<str>,
     pub stem_hash: u64,
+    /// The number of the word, or of its stem, as a term of each family; `UNKNOWN` if it is none.
+    /// Only for a settled index.
+    pub alone: [u32; Family::COUNT],
+    /// Its character n-grams: where their numbers are.
+    characters: Range<u32>,
     pub negates: bool,
     pub ends_scope: bool,
-    /// Its character n-grams, as numbers of terms.
-    pub characters: Box<[u32]>,
+}
+
+/// Stands for the number of a term that is not known.
+pub(super) const UNKNOWN: u32 = u32::MAX;
+
+/// How a word is written in terms: lowercased, and as a stem.
+pub(super) struct Spelling {
+    pub normal: Box<str>,
+    pub stem: Box<str>,
 }
 
 /// Every distinct token met so far, so that lowercasing, stemming and the cutting of character
 /// n-grams happen once a word instead of once an occurrence (a fifteenth of the work on news text).
+/// A token is known by its 64-bit hash, as terms are.
 pub(super) struct Lexicon {
-    numbers: FxHashMap<Box<str>, u32>,
-    words: Vec<Word>,
+    settings: Settings,
     stemmer: Stemmer,
-    characters: Option<NGrams>,
-    stems: bool,
+    numbers: Table,
+    words: Vec<Word>,
+    /// In the order of the words, but apart: in use, only learning reads them.
+    spellings: Vec<Spelling>,
+    characters: Vec<u32>,
 }
 
 /// Words kept before the lexicon is emptied, so that archives are tagged in constant memory.
@@ -52,33 +79,37 @@ const SCOPE_ENDS: [&str; 12] = [
 impl Lexicon {
     pub fn new(settings: &Settings) -> Self {
         Self {
-            numbers: FxHashMap::default(),
-            words: Vec::new(),
+            settings: settings.clone(),
             stemmer: Stemmer::create(Algorithm::English),
-            characters: settings.characters,
-            stems: settings.stems.is_some() || settings.negated.is_some(),
+            numbers: Table::with_room_for(0),
+            words: Vec::new(),
+            spellings: Vec::new(),
+            characters: Vec::new(),
         }
     }
 
-    /// Makes room if the lexicon is full; numbers given before are void afterwards.
-    pub fn make_room(&mut self) {
-        if self.words.len() > CAPACITY {
-            self.numbers.clear();
-            self.words.clear();
-        }
+    /// Whether the lexicon is full.
+    pub fn is_full(&self) -> bool {
+        self.words.len() > CAPACITY
+    }
+
+    /// Forgets all words; numbers given before are void afterwards.
+    pub fn clear(&mut self) {
+        self.numbers = Table::with_room_for(0);
+        self.words.clear();
+        self.spellings.clear();
+        self.characters.clear();
     }
 
     /// The words of a sentence, as numbers for [`Lexicon::word`].
     pub fn read(&mut self, text: &str, index: &mut impl Index, into: &mut Vec<u32>) {
         into.clear();
         for token in tokens(text) {
-            let (written, is_word) = match token {
-                Token::Word(word) => (word, true),
-                Token::Mark(mark) => (mark, false),
-            };
-            let number = match self.numbers.get(written) {
-                Some(&number) => number,
-                None => self.learn(written, is_word, index),
+            let (Token::Word(written) | Token::Mark(written)) = token;
+            let hash = unit(written.as_bytes());
+            let number = match self.numbers.get(hash) {
+                Some(number) => number,
+                None => self.learn(hash, token, index),
             };
             into.push(number);
         }
@@ -88,47 +119,81 @@ impl Lexicon {
         &self.words[number as usize]
     }
 
-    fn learn(&mut self, written: &str, is_word: bool, index: &mut impl Index) -> u32 {
+    pub fn spelling(&self, number: u32) -> &Spelling {
+        &self.spellings[number as usize]
+    }
+
+    /// The numbers of a word's character n-grams.
+    pub fn characters(&self, number: u32) -> &[u32] {
+        let Range { start, end } = self.word(number).characters;
+        &self.characters[start as usize..end as usize]
+    }
+
+    fn learn<I: Index>(&mut self, hash: u64, token: Token<'_>, index: &mut I) -> u32 {
+        let (written, is_word) = match token {
+            Token::Word(word) => (word, true),
+            Token::Mark(mark) => (mark, false),
+        };
+        let stems = self.settings.stems.is_some() || self.settings.negated.is_some();
         let normal = written.to_lowercase().replace('’', "'");
-        let stem = if self.stems && is_word {
+        let stem = if stems && is_word {
             self.stemmer.stem(&normal).into_owned()
         } else {
             normal.clone()
         };
-        let characters = match self.characters {
-            Some(lengths) if is_word => character_terms(&normal, lengths, index),
-            _ => Box::default(),
-        };
-        let number = self.words.len() as u32;
-        self.words.push(Word {
+        let first = self.characters.len() as u32;
+        if let Some(lengths) = self.settings.characters
+            && is_word
+        {
+            character_terms(&normal, lengths, index, &mut self.characters);
+        }
+        let mut word = Word {
             hash: unit(normal.as_bytes()),
             stem_hash: unit(stem.as_bytes()),
+            alone: [UNKNOWN; Family::COUNT],
+            characters: first..self.characters.len() as u32,
             negates: normal.ends_with("n't") || NEGATIONS.binary_search(&&*normal).is_ok(),
             ends_scope: SCOPE_ENDS.binary_search(&&*normal).is_ok(),
+        };
+        if I::SETTLED {
+            word.alone = self.alone(&word, index);
+        }
+        let number = self.words.len() as u32;
+        self.words.push(word);
+        self.spellings.push(Spelling {
             normal: normal.into(),
             stem: stem.into(),
-            characters,
         });
-        self.numbers.insert(written.into(), number);
+        self.numbers.insert(hash, number);
         number
+    }
+
+    fn alone(&self, word: &Word, index: &mut impl Index) -> [u32; Family::COUNT] {
+        Family::ALL.map(|family| {
+            let hash = match (self.settings.ngrams(family), family) {
+                (Some(NGrams { from: 1, .. }), Family::Stem | Family::Negated) => word.stem_hash,
+                (Some(NGrams { from: 1, .. }), _) => word.hash,
+                _ => return UNKNOWN,
+            };
+            let hash = TermHash::of(family).then(hash);
+            index.number(family, hash, String::new).unwrap_or(UNKNOWN)
+        })
     }
 }
 
 /// The character n-grams of a word whose ends are marked by a space.
-fn character_terms(word: &str, lengths: NGrams, index: &mut impl Index) -> Box<[u32]> {
+fn character_terms(word: &str, lengths: NGrams, index: &mut impl Index, into: &mut Vec<u32>) {
     let marked = format!(" {word} ");
     let ends: Vec<usize> = marked
         .char_indices()
         .map(|(at, _)| at)
         .chain([marked.len()])
         .collect();
-    let mut terms = Vec::new();
     for length in lengths.from..=lengths.to {
         for window in ends.windows(length + 1) {
             let gram = &marked[window[0]..window[length]];
             let hash = TermHash::of(Family::Character).then(unit(gram.as_bytes()));
-            terms.extend(index.number(Family::Character, hash, || gram.to_owned()));
+            into.extend(index.number(Family::Character, hash, || gram.to_owned()));
         }
     }
-    terms.into()
 }

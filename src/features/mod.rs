@@ -10,8 +10,10 @@ mod counts;
 mod extract;
 mod fitted;
 mod lexicon;
+mod projection;
 mod settings;
 mod sieve;
+mod table;
 mod term;
 mod token;
 mod vectorizer;
@@ -20,6 +22,7 @@ mod weighting;
 
 pub use counts::Counts;
 pub use fitted::Fitted;
+pub use projection::{Projection, Projector};
 pub use settings::{NGrams, Settings};
 pub use term::Family;
 pub use token::{Token, tokens};

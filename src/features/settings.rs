@@ -1,3 +1,4 @@
+use super::term::Family;
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -69,6 +70,19 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The n-grams of a family of words or stems.
+    pub(super) fn ngrams(&self, family: Family) -> Option<NGrams> {
+        match family {
+            Family::Word => self.words,
+            Family::Opening => self.opening,
+            Family::Stem => self.stems,
+            Family::Negated => self.negated,
+            Family::Before | Family::After => self.neighbours,
+            Family::Character => self.characters,
+            Family::Structure => None,
+        }
+    }
+
     /// Checks that n-grams are of lengths 1 to 8 in the right order and weights are positive.
     ///
     /// # Errors

@@ -75,11 +75,24 @@ impl TermHash {
 /// The hash of a unit (a word, a stem, a run of characters).
 pub(super) fn unit(bytes: &[u8]) -> u64 {
     let mut hash = TermHash(bytes.len() as u64 ^ 0xe703_7ed1_a0b4_28db);
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        hash = hash.then(u64::from_le_bytes(chunk.try_into().unwrap_or_default()));
+    let (chunks, rest) = bytes.as_chunks();
+    for &chunk in chunks {
+        hash = hash.then(u64::from_le_bytes(chunk));
     }
-    let mut last = [0; 8];
-    last[..chunks.remainder().len()].copy_from_slice(chunks.remainder());
-    hash.then(u64::from_le_bytes(last)).0
+    hash.then(few(rest)).0
+}
+
+/// Up to seven bytes as a number. Reads that overlap take a third of the time of a copy, whose
+/// length the compiler does not know.
+fn few(bytes: &[u8]) -> u64 {
+    let length = bytes.len();
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let last = u64::from(u32::from_le_bytes(*last));
+        u64::from(u32::from_le_bytes(*first)) | last << 32
+    } else if length > 0 {
+        let byte = |at: usize| u64::from(bytes[at]);
+        byte(0) | byte(length / 2) << 8 | byte(length - 1) << 16
+    } else {
+        0
+    }
 }

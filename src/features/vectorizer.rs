@@ -3,20 +3,25 @@ use super::counts::Tally;
 use super::extract::Extractor;
 use super::lexicon::Index;
 use super::settings::Settings;
+use super::table::{Filter, Table};
 use super::term::{Family, TermHash, unit};
 use super::weighting::{Vector, Weighting};
 use crate::error::{Error, Result};
-use rustc_hash::FxHashMap;
 use unicode_width::UnicodeWidthChar;
 
 /// A fitted vocabulary: turns passages into sparse vectors of length [`Vectorizer::terms`].
 #[derive(Debug)]
 pub struct Vectorizer {
     settings: Settings,
-    /// Family by family, each family sorted.
+    /// Family by family, in each those met in most sentences first.
     spellings: Vec<Box<str>>,
     weighting: Weighting,
-    numbers: FxHashMap<u64, u32>,
+    /// The numbers of characters, structure, and words and stems that stand alone.
+    short: Table,
+    /// The numbers of longer n-grams: apart, because only these are looked up again and again.
+    long: Table,
+    /// Most n-grams of a text are in no table: this says so without a look into a large one.
+    filter: Filter,
 }
 
 /// Buffers for turning passages into vectors; each thread has its own.
@@ -32,12 +37,17 @@ impl Vectorizer {
         spellings: Vec<Box<str>>,
         weighting: Weighting,
     ) -> Self {
-        let hashed = spellings.iter().enumerate().map(|(number, spelling)| {
-            let family = Family::ALL[weighting.family(number as u32)];
-            (term_hash(family, spelling).0, number as u32)
-        });
+        let family = |number| Family::ALL[weighting.family(number)];
+        let is_long = |&number: &u32| {
+            !matches!(family(number), Family::Character | Family::Structure)
+                && spellings[number as usize].contains(' ')
+        };
+        let hash = |number| term_hash(family(number), &spellings[number as usize]).0;
+        let (long, short): (Vec<u32>, Vec<u32>) = (0..spellings.len() as u32).partition(is_long);
         Self {
-            numbers: hashed.collect(),
+            short: Table::of(&short, hash),
+            long: Table::of(&long, hash),
+            filter: Filter::of(&long, hash),
             settings,
             spellings,
             weighting,
@@ -86,11 +96,15 @@ impl Vectorizer {
             tally,
             vector,
         } = workspace;
-        extractor.extract(passage, &mut Known(&self.numbers), &mut |term| {
+        extractor.extract(passage, &mut Known(self), &mut |term| {
             tally.add(term);
         });
         self.weighting.weigh(tally.drain(), vector);
         vector
+    }
+
+    pub(super) fn weighting(&self) -> &Weighting {
+        &self.weighting
     }
 
     /// How many terms there are.
@@ -117,7 +131,7 @@ impl Vectorizer {
         readable
     }
 
-    /// The spellings of all terms, family by family, each family sorted.
+    /// The spellings of all terms, family by family, in each those met in most sentences first.
     #[must_use]
     pub fn spellings(&self) -> &[Box<str>] {
         &self.spellings
@@ -159,10 +173,17 @@ fn term_hash(family: Family, spelling: &str) -> TermHash {
 }
 
 /// The fitted vocabulary as an index that learns nothing.
-struct Known<'v>(&'v FxHashMap<u64, u32>);
+pub(super) struct Known<'v>(pub &'v Vectorizer);
 
 impl Index for Known<'_> {
+    const SETTLED: bool = true;
+
     fn number(&mut self, _: Family, hash: TermHash, _: impl FnOnce() -> String) -> Option<u32> {
-        self.0.get(&hash.0).copied()
+        self.0.short.get(hash.0)
+    }
+
+    fn longer(&mut self, _: Family, hash: TermHash, _: impl FnOnce() -> String) -> Option<u32> {
+        let may_be_known = self.0.filter.may_hold(hash.0);
+        may_be_known.then(|| self.0.long.get(hash.0)).flatten()
     }
 }

@@ -1,4 +1,4 @@
-use super::settings::{NGrams, Settings};
+use super::settings::Settings;
 use super::term::Family;
 use crate::linear::Row;
 
@@ -34,7 +34,10 @@ pub(super) struct Weighting {
     pub ends: [u32; Family::COUNT],
     /// The rarity of each term.
     pub idf: Vec<f32>,
-    lengths: [f64; Family::COUNT],
+    /// How long the vector of each family is.
+    pub lengths: [f64; Family::COUNT],
+    /// `1 + ln tf` of small counts.
+    damped: [f64; 32],
 }
 
 impl Weighting {
@@ -43,6 +46,7 @@ impl Weighting {
             ends,
             idf,
             lengths: Family::ALL.map(|family| length(settings, family)),
+            damped: std::array::from_fn(|count| damped(count as u16)),
         }
     }
 
@@ -50,29 +54,32 @@ impl Weighting {
         self.ends.partition_point(|&end| end <= term)
     }
 
-    /// Weighs the counts of one sentence. Sums run in the order of the counts, so counts in the
-    /// same order give the same bits in training and in use.
+    /// Weighs the counts of one sentence, family by family. Sums run in the order of the counts, so
+    /// counts in the same order give the same bits in training and in use.
     pub fn weigh(&self, counts: impl Iterator<Item = (u32, u16)>, vector: &mut Vector) {
         vector.index.clear();
         vector.value.clear();
-        let mut squares = [0.0_f64; Family::COUNT];
-        for (term, count) in counts {
-            let value = damped(count) * f64::from(self.idf[term as usize]);
-            squares[self.family(term)] += value * value;
-            vector.index.push(term);
-            vector.value.push(value as f32);
-        }
-        let scales: [f32; Family::COUNT] = std::array::from_fn(|family| {
-            let norm = squares[family].sqrt();
-            if norm > 0.0 {
-                (self.lengths[family] / norm) as f32
-            } else {
-                0.0
+        let mut counts = counts.peekable();
+        for (end, length) in self.ends.into_iter().zip(self.lengths) {
+            let first = vector.value.len();
+            let mut squares = 0.0;
+            while let Some((term, count)) = counts.next_if(|&(term, _)| term < end) {
+                let value = self.damped(count) * f64::from(self.idf[term as usize]);
+                squares += value * value;
+                vector.index.push(term);
+                vector.value.push(value as f32);
             }
-        });
-        for (term, value) in vector.index.iter().zip(&mut vector.value) {
-            *value *= scales[self.family(*term)];
+            if squares > 0.0 {
+                let scale = (length / squares.sqrt()) as f32;
+                vector.value[first..].iter_mut().for_each(|v| *v *= scale);
+            }
         }
+    }
+
+    /// `1 + ln tf`
+    pub fn damped(&self, count: u16) -> f64 {
+        let known = self.damped.get(usize::from(count)).copied();
+        known.unwrap_or_else(|| damped(count))
     }
 }
 
@@ -82,22 +89,11 @@ pub(super) fn rarity(rows: usize, sentences: u32) -> f32 {
 }
 
 fn damped(count: u16) -> f64 {
-    if count == 1 {
-        1.0
-    } else {
-        1.0 + libm::log(f64::from(count))
-    }
+    1.0 + libm::log(f64::from(count))
 }
 
 fn length(settings: &Settings, family: Family) -> f64 {
-    let weight = |family: Option<NGrams>| family.map_or(0.0, |family| family.weight);
-    match family {
-        Family::Word => weight(settings.words),
-        Family::Character => weight(settings.characters),
-        Family::Opening => weight(settings.opening),
-        Family::Stem => weight(settings.stems),
-        Family::Negated => weight(settings.negated),
-        Family::Before | Family::After => weight(settings.neighbours),
-        Family::Structure => settings.structure.unwrap_or(0.0),
-    }
+    let weight = settings.ngrams(family).map(|ngrams| ngrams.weight);
+    let structure = settings.structure.filter(|_| family == Family::Structure);
+    weight.or(structure).unwrap_or(0.0)
 }

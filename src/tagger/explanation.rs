@@ -32,8 +32,8 @@ impl Tagger {
     #[must_use]
     pub fn explain(&self, sentences: &[Sentence<'_>], head: usize) -> Vec<Vec<Explanation>> {
         let readings = self.readings(sentences);
-        let mut workspace = self.workspace();
-        let explained = (0..sentences.len())
+        let mut workspace = self.vectorizer.workspace();
+        (0..sentences.len())
             .map(|at| {
                 let passage = passage(sentences, &readings, at);
                 let vector = self.vectorizer.vectorise(&passage, &mut workspace);
@@ -42,9 +42,7 @@ impl Tagger {
                     .map(|(label, name)| self.explain_label(vector.as_row(), head, label, name))
                     .collect()
             })
-            .collect();
-        self.put_back(workspace);
-        explained
+            .collect()
     }
 
     fn explain_label(&self, row: Row<'_>, head: usize, label: usize, name: &str) -> Explanation {

@@ -1,7 +1,7 @@
 use super::{HeldOut, Tag, likeliest};
 use crate::codebook::LabelSet;
 use crate::error::{Error, Result};
-use crate::linear::{LinearModel, Row};
+use crate::linear::LinearModel;
 use crate::metrics::{Calibration, Scores};
 use crate::prevalence::ErrorModel;
 
@@ -35,10 +35,13 @@ impl Head {
         }
     }
 
-    /// The tag of a vector.
-    pub(super) fn tag(&self, row: Row<'_>, unsure_below: f64) -> Tag {
-        let mut probabilities = vec![0.0; self.set.labels.len()];
-        let scores = self.model.scores(row).to_vec();
+    /// The tag of a vector by its products with the weights; there are none for an empty one.
+    pub(super) fn tag(&self, products: &[f64], unsure_below: f64) -> Tag {
+        let mut scores = self.model.bias().to_vec();
+        for (score, product) in scores.iter_mut().zip(products) {
+            *score += product;
+        }
+        let mut probabilities = vec![0.0; scores.len()];
         self.calibration.apply(&scores, &mut probabilities);
         let label = likeliest(&probabilities);
         Tag {

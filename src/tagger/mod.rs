@@ -22,7 +22,7 @@ pub use tuning::Tuned;
 use crate::article::{Article, Span};
 use crate::codebook::Codebook;
 use crate::error::{Error, Result};
-use crate::features::{Passage, Vectorizer, Workspace};
+use crate::features::{Passage, Projection, Projector, Vectorizer};
 use crate::labels::{Columns, Labelled};
 use crate::sentence;
 use crate::voice::{self, Reading, Utterance};
@@ -112,9 +112,11 @@ pub struct Tagger {
     about: About,
     vectorizer: Vectorizer,
     heads: Vec<Head>,
+    /// The weights of all heads, side by side.
+    projection: Projection,
     unsure_below: f64,
     /// Buffers of threads that are done, for the next ones.
-    idle: Mutex<Vec<Workspace>>,
+    idle: Mutex<Vec<Projector>>,
 }
 
 /// One sentence as tagging sees it: its text and the paragraph it stands in.
@@ -122,9 +124,11 @@ pub type Sentence<'t> = Utterance<'t>;
 
 impl Tagger {
     fn assemble(about: About, vectorizer: Vectorizer, heads: Vec<Head>) -> Self {
+        let weights = heads.iter().map(|head| head.model.weights().view());
         Self {
             unsure_below: about.settings.unsure_below,
             about,
+            projection: vectorizer.projection(&weights.collect::<Vec<_>>()),
             vectorizer,
             heads,
             idle: Mutex::default(),
@@ -246,28 +250,36 @@ impl Tagger {
     /// Tags the sentences of one text, in order: each sees its neighbours.
     #[must_use]
     pub fn tag(&self, sentences: &[Sentence<'_>]) -> Vec<Tags> {
-        let mut workspace = self.workspace();
+        let mut projector = self.projector();
         let readings = self.readings(sentences);
-        let tags = (0..sentences.len())
-            .map(|at| {
-                let passage = passage(sentences, &readings, at);
-                let vector = self.vectorizer.vectorise(&passage, &mut workspace);
-                let blank = passage.text.trim().is_empty() || vector.as_row().index.is_empty();
-                let unsure_below = if blank {
-                    f64::INFINITY
-                } else {
-                    self.unsure_below
-                };
-                let tags = self
-                    .heads
-                    .iter()
-                    .map(|head| head.tag(vector.as_row(), unsure_below))
-                    .collect();
-                self.with_holder(tags, readings.get(at))
-            })
-            .collect();
-        self.put_back(workspace);
+        let mut tags = Vec::with_capacity(sentences.len());
+        for at in 0..sentences.len() {
+            let passage = passage(sentences, &readings, at);
+            let products = self
+                .vectorizer
+                .project(&passage, &self.projection, &mut projector);
+            let blank = passage.text.trim().is_empty() || products.is_none();
+            let unsure_below = if blank {
+                f64::INFINITY
+            } else {
+                self.unsure_below
+            };
+            let found = self.tags(products.unwrap_or_default(), unsure_below);
+            tags.push(self.with_holder(found, readings.get(at)));
+        }
+        self.put_back(projector);
         tags
+    }
+
+    /// One tag for each head, by the products of a vector with the weights of all.
+    fn tags(&self, mut products: &[f64], unsure_below: f64) -> Vec<Tag> {
+        let tag = |head: &Head| {
+            let labels = head.set.labels.len().min(products.len());
+            let (own, rest) = products.split_at(labels);
+            products = rest;
+            head.tag(own, unsure_below)
+        };
+        self.heads.iter().map(tag).collect()
     }
 
     /// Tags a sentence that stands alone.
@@ -278,18 +290,18 @@ impl Tagger {
         tags.swap_remove(0)
     }
 
-    fn workspace(&self) -> Workspace {
+    fn projector(&self) -> Projector {
         let idle = self
             .idle
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .pop();
-        idle.unwrap_or_else(|| self.vectorizer.workspace())
+        idle.unwrap_or_else(|| self.vectorizer.projector(&self.projection))
     }
 
-    fn put_back(&self, workspace: Workspace) {
+    fn put_back(&self, projector: Projector) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        idle.push(workspace);
+        idle.push(projector);
     }
 
     /// What the voice room reads in the sentences; nothing unless a label set asks for voices.

@@ -11,7 +11,7 @@ mod vectors;
 use clap::{Parser, ValueEnum};
 use model::Model;
 use serde::Serialize;
-use stance::features::{Counts, Fitted, NGrams, Passage, Settings, Workspace};
+use stance::features::{Counts, Fitted, NGrams, Passage, Projection, Projector, Settings};
 use stance::labels::{Labelled, ReadLabels};
 use stance::linear::{self, Examples};
 use std::fs::File;
@@ -202,8 +202,13 @@ fn tag(model: &Path, lines: &Path, output: &Path) -> Outcome<()> {
     let model = Model::load(model)?;
     let mut lines = BufReader::new(File::open(lines)?).lines();
     let mut output = BufWriter::new(File::create(output)?);
+    let projection = model
+        .vectorizer
+        .projection(&[model.linear.weights().view()]);
     let threads = rayon::current_num_threads();
-    let mut workspaces: Vec<_> = (0..threads).map(|_| model.vectorizer.workspace()).collect();
+    let mut projectors: Vec<_> = (0..threads)
+        .map(|_| model.vectorizer.projector(&projection))
+        .collect();
     loop {
         let batch = lines
             .by_ref()
@@ -212,7 +217,7 @@ fn tag(model: &Path, lines: &Path, output: &Path) -> Outcome<()> {
         if batch.is_empty() {
             return Ok(output.flush()?);
         }
-        for label in model.tag(&batch, &mut workspaces) {
+        for label in model.tag(&batch, &projection, &mut projectors) {
             writeln!(output, "{}", model.labels[label])?;
         }
     }
@@ -220,23 +225,40 @@ fn tag(model: &Path, lines: &Path, output: &Path) -> Outcome<()> {
 
 impl Model {
     /// The labels of a batch, each thread at work on one stretch of it.
-    fn tag(&self, batch: &[String], workspaces: &mut [Workspace]) -> Vec<usize> {
+    fn tag(
+        &self,
+        batch: &[String],
+        projection: &Projection,
+        projectors: &mut [Projector],
+    ) -> Vec<usize> {
         use rayon::prelude::*;
         let documents = batch.len().div_ceil(DOCUMENT);
-        let stretch = documents.div_ceil(workspaces.len()) * DOCUMENT;
-        let stretches = workspaces.par_iter_mut().zip(batch.par_chunks(stretch));
-        let labels = stretches.map(|(workspace, lines)| {
+        let stretch = documents.div_ceil(projectors.len()) * DOCUMENT;
+        let stretches = projectors.par_iter_mut().zip(batch.par_chunks(stretch));
+        let labels = stretches.map(|(projector, lines)| {
             let passages = lines.chunks(DOCUMENT).flat_map(|lines| {
                 let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
                 Passage::sequence(&lines)
             });
             let label = |passage| {
-                let vector = self.vectorizer.vectorise(&passage, workspace);
-                self.linear.predict(vector.as_row())
+                let products = self.vectorizer.project(&passage, projection, projector);
+                self.label(products.unwrap_or_default())
             };
             passages.map(label).collect::<Vec<_>>()
         });
         labels.collect::<Vec<_>>().concat()
+    }
+
+    /// The label of the highest score; the first of equal ones.
+    fn label(&self, products: &[f64]) -> usize {
+        let mut best = (0, f64::NEG_INFINITY);
+        for (label, &bias) in self.linear.bias().iter().enumerate() {
+            let score = bias + products.get(label).copied().unwrap_or_default();
+            if score > best.1 {
+                best = (label, score);
+            }
+        }
+        best.0
     }
 }
 
