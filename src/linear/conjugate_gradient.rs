@@ -94,10 +94,13 @@ impl ConjugateGradient {
                 *sum = if *sum > 0.0 { sum.recip() } else { 1.0 };
             }
         };
-        problem
-            .design
-            .rows
-            .multiply_transposed(&self.rows, width, &mut self.inverse, |x| x * x, invert);
+        problem.design.rows.multiply_transposed(
+            &self.rows,
+            width,
+            &mut self.inverse,
+            |x| x * x,
+            invert,
+        );
     }
 
     /// H times the direction: ridge·d + Xᵀ·(curvature of the loss)·X·d.
@@ -119,9 +122,12 @@ impl ConjugateGradient {
                 *sum += ridge * d;
             }
         };
-        problem
-            .design
-            .rows
-            .multiply_transposed(&self.rows, width, &mut self.product, |x| x, add_ridge);
+        problem.design.rows.multiply_transposed(
+            &self.rows,
+            width,
+            &mut self.product,
+            |x| x,
+            add_ridge,
+        );
     }
 }

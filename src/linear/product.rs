@@ -62,8 +62,9 @@ impl Factor {
         S: Number + From<T>,
     {
         let mut rest = product;
-        let mut runs = Vec::with_capacity(self.runs.len());
-        for run in &self.runs {
+        let ranges = if width > 8 { &self.parts } else { &self.runs };
+        let mut runs = Vec::with_capacity(ranges.len());
+        for run in ranges {
             let (part, tail) = rest.split_at_mut(run.len() * width);
             runs.push((run.clone(), part));
             rest = tail;
@@ -171,7 +172,8 @@ fn narrow<T, S, const WIDTH: usize>(
     }
 }
 
-/// Many classes go in blocks of `BLOCK`; the last block overlaps the one before it.
+/// Many classes go in blocks of `BLOCK`, the last of which overlaps the one before it. Each block
+/// goes through all rows of the run, so that its part of the table stays in the cache.
 fn wide<T, S, const BLOCK: usize>(
     matrix: &Matrix,
     run: Range<usize>,
@@ -184,21 +186,24 @@ fn wide<T, S, const BLOCK: usize>(
     T: Copy,
     S: Number + From<T>,
 {
-    for (number, sums) in run.zip(part.chunks_exact_mut(width)) {
-        if !wanted(number) {
-            sums.fill(S::default());
-            continue;
-        }
-        for block in (0..width).step_by(BLOCK) {
-            let first = block.min(width - BLOCK);
-            let values = |column: usize| {
-                let start = column * width + first;
-                &table[start..start + BLOCK].as_chunks().0[0]
+    for block in (0..width).step_by(BLOCK) {
+        let first = block.min(width - BLOCK);
+        let values = |column: usize| {
+            let start = column * width + first;
+            &table[start..start + BLOCK].as_chunks().0[0]
+        };
+        for (number, sums) in run.clone().zip(part.chunks_exact_mut(width)) {
+            let block: [S; BLOCK] = match wanted(number) {
+                true => sum(matrix.row(number), values),
+                false => [S::default(); BLOCK],
             };
-            let block = sum::<T, S, BLOCK>(matrix.row(number), values);
             sums[first..first + BLOCK].copy_from_slice(&block);
         }
-        then(number, sums);
+    }
+    for (number, sums) in run.zip(part.chunks_exact_mut(width)) {
+        if wanted(number) {
+            then(number, sums);
+        }
     }
 }
 
@@ -262,15 +267,17 @@ fn scatter<S: Number>(
         7 => scatter_narrow::<S, 7>(matrix, part, table, sums, entry),
         8 => scatter_narrow::<S, 8>(matrix, part, table, sums, entry),
         _ => {
-            for row in part {
-                let values = &table[row * width..][..width];
-                for (column, value) in matrix.row(row).iter() {
-                    let value = entry(value);
-                    let sums = &mut sums[column * width..][..width];
-                    for (sum, &factor) in sums.iter_mut().zip(values) {
-                        *sum += value * factor;
-                    }
-                }
+            for first in (0..width).step_by(16) {
+                let last = width.min(first + 16);
+                scatter_wide(
+                    matrix,
+                    part.clone(),
+                    table,
+                    width,
+                    first..last,
+                    sums,
+                    &entry,
+                );
             }
         }
     }
@@ -296,5 +303,37 @@ fn scatter_narrow<S: Number, const WIDTH: usize>(
                 *sum += value * factor;
             }
         }
+    }
+}
+
+/// The same for some of many values.
+fn scatter_wide<S: Number>(
+    matrix: &Matrix,
+    part: Range<usize>,
+    table: &[S],
+    width: usize,
+    block: Range<usize>,
+    sums: &mut [S],
+    entry: impl Fn(f32) -> S,
+) {
+    for row in part {
+        let mut values = [S::default(); 16];
+        let values = &mut values[..block.len()];
+        values.copy_from_slice(&table[row * width..][block.clone()]);
+        for (column, value) in matrix.row(row).iter() {
+            let value = entry(value);
+            let sums = &mut sums[column * width..][block.clone()];
+            match (sums.as_chunks_mut::<16>().0, values.as_chunks::<16>().0) {
+                ([sums], [values]) => add_times(sums, value, values),
+                _ => add_times(sums, value, values),
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn add_times<S: Number>(sums: &mut [S], value: S, factors: &[S]) {
+    for (sum, &factor) in sums.iter_mut().zip(factors) {
+        *sum += value * factor;
     }
 }
