@@ -1,6 +1,7 @@
 //! The program as a process: every command, on good input and on bad.
 #![allow(clippy::unwrap_used)]
 
+mod agree;
 mod bad_input;
 mod commands;
 mod evaluate;
