@@ -2,10 +2,8 @@
 
 use super::{Case, case};
 use proptest::prelude::*;
-use stance::metrics::{Coefficient, Level, Ratings};
+use stance::metrics::{Coefficient, Ratings};
 use std::collections::BTreeSet;
-
-const LEVELS: [Level; 3] = [Level::Nominal, Level::Ordinal, Level::Interval];
 
 fn near(a: Option<f64>, b: Option<f64>) -> bool {
     match (a, b) {
@@ -32,7 +30,7 @@ fn differs(unit: &[Option<usize>]) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn every_figure_is_a_number_with_its_interval_or_a_reason(case in case()) {
@@ -69,18 +67,16 @@ proptest! {
             units: case.units.iter().map(|unit| unit.iter().map(|l| l.map(|l| k - 1 - l)).collect()).collect(),
             ..case.clone()
         };
-        for level in LEVELS {
-            prop_assert!(near(mirrored.alpha(level), case.alpha(level)), "{level:?}");
+        for (found, expected) in mirrored.alphas().into_iter().zip(case.alphas()) {
+            prop_assert!(near(found, expected));
         }
     }
 
     #[test]
     fn alpha_is_one_exactly_where_nobody_differs(case in case()) {
         let differ = case.units.iter().any(|unit| differs(unit));
-        for level in LEVELS {
-            if let Some(alpha) = case.alpha(level) {
-                prop_assert_eq!(alpha == 1.0, !differ);
-            }
+        for alpha in case.alphas().into_iter().flatten() {
+            prop_assert_eq!(alpha == 1.0, !differ);
         }
     }
 
@@ -90,9 +86,7 @@ proptest! {
         let mut unit = vec![None; case.units[0].len()];
         unit[0] = Some(label);
         more.units.push(unit);
-        for level in LEVELS {
-            prop_assert_eq!(more.alpha(level), case.alpha(level));
-        }
+        prop_assert_eq!(more.alphas(), case.alphas());
         prop_assert_eq!(more.pairs(), case.pairs());
     }
 
@@ -104,10 +98,8 @@ proptest! {
             .map(|unit| unit.iter().map(|label| label.map(|label| label.min(1))).collect())
             .collect();
         let two = Case { values: vec![3.0, 7.0], units, ..case };
-        let nominal = two.alpha(Level::Nominal);
-        for level in LEVELS {
-            prop_assert!(near(two.alpha(level), nominal));
-        }
+        let [nominal, ordinal, interval] = two.alphas();
+        prop_assert!(near(ordinal, nominal) && near(interval, nominal));
         if nominal.is_some() {
             for of_label in two.alpha_of_labels() {
                 prop_assert!(near(of_label, nominal));
@@ -122,7 +114,7 @@ proptest! {
                 units: case.units.iter().map(|unit| vec![unit[pair.a], unit[pair.b]]).collect(),
                 ..case.clone()
             };
-            prop_assert!(near(two.alpha(Level::Ordinal), pair.alpha.interval.value));
+            prop_assert!(near(two.alphas()[1], pair.alpha.interval.value));
             prop_assert!(pair.kappa.interval.value.is_none_or(|kappa| kappa >= -1.0));
         }
     }

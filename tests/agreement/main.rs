@@ -8,6 +8,8 @@ mod reference;
 use proptest::prelude::*;
 use stance::metrics::{Level, PairAgreement, Ratings};
 
+const LEVELS: [Level; 3] = [Level::Nominal, Level::Ordinal, Level::Interval];
+
 /// Labels of several readers, and what each label stands for.
 #[derive(Debug, Clone, serde::Deserialize, serde::Serialize)]
 struct Case {
@@ -34,10 +36,14 @@ impl Case {
         }
     }
 
-    fn alpha(&self, level: Level) -> Option<f64> {
-        let agreement = self.ratings(&self.groups()).agreement();
-        let found = agreement.alpha.iter().find(|(of, _)| *of == level);
-        found.unwrap().1.interval.value
+    /// Nominal, ordinal and interval alpha.
+    fn alphas(&self) -> [Option<f64>; 3] {
+        let alpha = self.ratings(&self.groups()).agreement().alpha;
+        assert_eq!(
+            alpha.iter().map(|(level, _)| *level).collect::<Vec<_>>(),
+            LEVELS
+        );
+        [0, 1, 2].map(|level: usize| alpha[level].1.interval.value)
     }
 
     fn alpha_of_labels(&self) -> Vec<Option<f64>> {

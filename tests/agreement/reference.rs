@@ -4,17 +4,12 @@ use super::{Case, case};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde::Deserialize;
-use stance::metrics::Level;
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-const LEVELS: [(&str, Level); 3] = [
-    ("nominal", Level::Nominal),
-    ("ordinal", Level::Ordinal),
-    ("interval", Level::Interval),
-];
+const LEVELS: [&str; 3] = ["nominal", "ordinal", "interval"];
 
 /// What `ask.py` answers.
 #[derive(Deserialize)]
@@ -56,8 +51,8 @@ fn close(found: Option<f64>, expected: Option<f64>, what: &str) {
 fn compare(case: &Case, answer: &Answer) {
     let what = format!("{}: {:?}", case.name, case.units);
     let answers = [answer.nominal, answer.ordinal, answer.interval];
-    for ((name, level), expected) in LEVELS.into_iter().zip(answers) {
-        close(case.alpha(level), expected, &format!("{name} of {what}"));
+    for ((name, found), expected) in LEVELS.iter().zip(case.alphas()).zip(answers) {
+        close(found, expected, &format!("{name} of {what}"));
     }
     for (found, expected) in case.alpha_of_labels().into_iter().zip(&answer.labels) {
         close(found, *expected, &what);
@@ -78,8 +73,8 @@ fn worked_examples_come_out_as_published() {
     let mut figures = 0;
     for case in cases() {
         for (figure, published) in &case.published {
-            let found = match LEVELS.iter().find(|(name, _)| name == figure) {
-                Some((_, level)) => case.alpha(*level),
+            let found = match LEVELS.iter().position(|name| name == figure) {
+                Some(level) => case.alphas()[level],
                 None => case.pairs()[0].kappa.interval.value,
             };
             let rounded = (found.unwrap() * 1000.0).round() / 1000.0;
