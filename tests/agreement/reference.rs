@@ -109,7 +109,7 @@ fn figures_are_those_of_the_packages_side_by_side() {
     }
     let mut runner = TestRunner::deterministic();
     let mut draw = || case().new_tree(&mut runner).unwrap().current();
-    let drawn: Vec<Case> = (0..200).map(|_| draw()).chain(cases()).collect();
+    let drawn: Vec<Case> = (0..60).map(|_| draw()).chain(cases()).collect();
     let mut asking = Command::new(&python)
         .arg(folder().join("ask.py"))
         .stdin(Stdio::piped())

@@ -231,7 +231,7 @@ fn agree_names_the_row_it_cannot_use() {
         &mut agree(&twice),
         1,
         &[
-            "twice.csv:16: reader `bob` labels `strait 1` a second time",
+            "twice.csv:15: reader `bob` labels `strait 1` a second time",
             "twice.csv:7",
         ],
     );
@@ -239,13 +239,13 @@ fn agree_names_the_row_it_cannot_use() {
     fails(
         &mut agree(&label),
         1,
-        &["label.csv:16: unknown label `hopeful`"],
+        &["label.csv:15: unknown label `hopeful`"],
     );
     let nobody = folder.file("nobody.csv", format!("{LONG}strait,1,,neutral,claim\n"));
     fails(
         &mut agree(&nobody),
         1,
-        &["nobody.csv:16: this row does not say who read it"],
+        &["nobody.csv:15: this row does not say who read it"],
     );
     let table = folder.file("readings.csv", LONG);
     for option in ["--annotator", "--label", "--unit", "--group", "--by"] {
