@@ -16,7 +16,7 @@ ONE_FIT = RELEASE / "examples" / "peers"
 
 CORES = len(os.sched_getaffinity(0))
 COST = 4
-"""C of every logistic regression; the default of stance."""
+"""C of every logistic regression."""
 NAMES = {"words": "words", "ngrams": "words and characters", "default": "default features"}
 
 

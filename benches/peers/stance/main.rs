@@ -53,13 +53,15 @@ enum Features {
     Words,
     /// And character 2- to 5-grams
     Ngrams,
-    /// The defaults: neighbours and structure as well
+    /// The defaults: opening, stems, neighbours and structure as well
     Default,
 }
 
 impl Features {
     fn settings(self) -> Settings {
         let ngrams = Settings {
+            opening: None,
+            stems: None,
             neighbours: None,
             structure: None,
             ..Settings::default()
