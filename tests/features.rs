@@ -39,6 +39,37 @@ fn fit(texts: &[&str], settings: &Settings) -> Vectorizer {
     Fitted::new(&counts, &rows).into_vectorizer()
 }
 
+/// The law of projections for all passages of a text.
+fn check_projections(texts: &[&str]) -> Result<(), TestCaseError> {
+    let vectorizer = fit(texts, &all_families());
+    let weight = |(term, column)| ((7 * term + 3 * column) % 11) as f32 - 5.0;
+    let weights =
+        [2, 3].map(|columns| Array2::from_shape_fn((vectorizer.terms(), columns), weight));
+    let projection = vectorizer.projection(&weights.each_ref().map(Array2::view));
+    let mut workspace = vectorizer.workspace();
+    let mut used = vectorizer.projector(&projection);
+    for passage in Passage::sequence(texts) {
+        let mut new = vectorizer.projector(&projection);
+        let found = vectorizer
+            .project(&passage, &projection, &mut used)
+            .map(<[f64]>::to_vec);
+        prop_assert_eq!(
+            found.as_deref(),
+            vectorizer.project(&passage, &projection, &mut new)
+        );
+        let vector = vectorizer.vectorise(&passage, &mut workspace).as_row();
+        prop_assert_eq!(found.is_none(), vector.index.is_empty());
+        let columns = weights.iter().flat_map(Array2::columns);
+        for (product, column) in found.into_iter().flatten().zip(columns) {
+            let terms = vector
+                .iter()
+                .map(|(term, value)| f64::from(value * column[term]));
+            prop_assert!((product - terms.sum::<f64>()).abs() < 1e-4);
+        }
+    }
+    Ok(())
+}
+
 /// The vector of a passage by readable terms.
 fn vector(vectorizer: &Vectorizer, passage: &Passage<'_>) -> BTreeMap<String, f32> {
     let mut workspace = vectorizer.workspace();
@@ -244,24 +275,14 @@ proptest! {
     #[test]
     fn a_projection_is_a_product(texts in sentences(), odd in ".{0,40}") {
         let texts: Vec<&str> = texts.iter().map(String::as_str).chain([&*odd]).collect();
-        let vectorizer = fit(&texts, &all_families());
-        let weight = |(term, column)| ((7 * term + 3 * column) % 11) as f32 - 5.0;
-        let weights = [2, 3].map(|columns| Array2::from_shape_fn((vectorizer.terms(), columns), weight));
-        let projection = vectorizer.projection(&weights.each_ref().map(Array2::view));
-        let mut workspace = vectorizer.workspace();
-        let mut used = vectorizer.projector(&projection);
-        for passage in Passage::sequence(&texts) {
-            let mut new = vectorizer.projector(&projection);
-            let found = vectorizer.project(&passage, &projection, &mut used).map(<[f64]>::to_vec);
-            prop_assert_eq!(found.as_deref(), vectorizer.project(&passage, &projection, &mut new));
-            let vector = vectorizer.vectorise(&passage, &mut workspace).as_row();
-            prop_assert_eq!(found.is_none(), vector.index.is_empty());
-            let columns = weights.iter().flat_map(Array2::columns);
-            for (product, column) in found.into_iter().flatten().zip(columns) {
-                let terms = vector.iter().map(|(term, value)| f64::from(value * column[term]));
-                prop_assert!((product - terms.sum::<f64>()).abs() < 1e-4);
-            }
-        }
+        check_projections(&texts)?;
+    }
+
+    /// A projection counts as far as training does, however often a word is repeated.
+    #[test]
+    fn a_projection_is_a_product_of_many_repeats(repeats in 250_usize..600, others in "[a-e ]{0,20}") {
+        let shouting = "no deal ".repeat(repeats) + &others;
+        check_projections(&[&shouting, "there is no deal yet", &others])?;
     }
 
     /// The vocabulary depends on the rows, not on their order.

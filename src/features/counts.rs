@@ -5,6 +5,7 @@ use super::settings::Settings;
 use super::sieve::Sieve;
 use super::term::{Family, TermHash};
 use super::vocabulary::{Growing, Terms};
+use super::weighting::MOST_COUNTED;
 use rayon::prelude::*;
 
 /// The terms of a collection of sentences, counted once and weighted as often as folds are cut.
@@ -123,7 +124,7 @@ fn count(passages: &[Passage<'_>], settings: &Settings, sieve: Option<&Sieve>) -
         extractor.extract(passage, &mut sifted, &mut |term| tally.add(term));
         for (term, count) in tally.drain() {
             chunk.terms.push(term);
-            chunk.counts.push(count as u8);
+            chunk.counts.push(count.min(MOST_COUNTED) as u8);
         }
         chunk.ends.push(chunk.terms.len() as u32);
     }
@@ -152,7 +153,7 @@ impl Index for Sifted<'_> {
     }
 }
 
-/// Counts the terms of one sentence, up to 255 of each.
+/// Counts the terms of one sentence.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     /// A term's place in `found`, if it stands there; anything for terms not met, so that nothing
@@ -168,9 +169,7 @@ impl Tally {
         }
         let place = &mut self.places[term as usize];
         match self.found.get_mut(*place as usize) {
-            Some((known, count)) if *known == term => {
-                *count = (*count + 1).min(u16::from(u8::MAX));
-            }
+            Some((known, count)) if *known == term => *count = count.saturating_add(1),
             _ => {
                 *place = self.found.len() as u32;
                 self.found.push((term, 1));

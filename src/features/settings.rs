@@ -83,22 +83,27 @@ impl Settings {
         }
     }
 
-    /// Checks that n-grams are of lengths 1 to 8 in the right order and weights are positive.
-    ///
-    /// # Errors
-    /// Names the family and the rule it breaks.
-    pub fn check(&self) -> Result<()> {
-        for (name, family) in [
+    /// The n-grams that are switched on, by the names of their settings.
+    fn named(&self) -> impl Iterator<Item = (&'static str, NGrams)> {
+        let families = [
             ("words", self.words),
             ("characters", self.characters),
             ("opening", self.opening),
             ("stems", self.stems),
             ("negated", self.negated),
             ("neighbours", self.neighbours),
-        ] {
-            let Some(NGrams { from, to, weight }) = family else {
-                continue;
-            };
+        ];
+        families
+            .into_iter()
+            .filter_map(|(name, ngrams)| Some((name, ngrams?)))
+    }
+
+    /// Checks that n-grams are of lengths 1 to 8 in the right order and weights are positive.
+    ///
+    /// # Errors
+    /// Names the family and the rule it breaks.
+    pub fn check(&self) -> Result<()> {
+        for (name, NGrams { from, to, weight }) in self.named() {
             if from < 1 || from > to || to > 8 {
                 return Err(
                     Error::usage(format!("{name}: no n-grams of lengths {from} to {to}"))
@@ -129,17 +134,8 @@ fn check_weight(name: &str, weight: f64) -> Result<()> {
 /// In words, for people: `words 1-3, characters 2-5, neighbours 1-1 at 0.7, structure at 0.5`.
 impl fmt::Display for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let families = [
-            ("words", self.words),
-            ("characters", self.characters),
-            ("opening", self.opening),
-            ("stems", self.stems),
-            ("negated", self.negated),
-            ("neighbours", self.neighbours),
-        ];
-        let mut parts: Vec<String> = families
-            .into_iter()
-            .filter_map(|(name, family)| Some((name, family?)))
+        let mut parts: Vec<String> = self
+            .named()
             .map(|(name, NGrams { from, to, weight })| match weight {
                 1.0 => format!("{name} {from}-{to}"),
                 _ => format!("{name} {from}-{to} at {weight}"),

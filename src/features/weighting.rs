@@ -27,6 +27,10 @@ impl Vector {
     }
 }
 
+/// Occurrences in one sentence beyond which nothing changes: what a byte holds, since training
+/// keeps a count in one.
+pub(super) const MOST_COUNTED: u16 = u8::MAX as u16;
+
 /// From counts to values: `(1 + ln tf) · idf`, each family scaled to the length its weight says.
 #[derive(Debug, Clone)]
 pub(super) struct Weighting {
@@ -76,8 +80,9 @@ impl Weighting {
         }
     }
 
-    /// `1 + ln tf`
+    /// `1 + ln tf`, tf up to [`MOST_COUNTED`].
     pub fn damped(&self, count: u16) -> f64 {
+        let count = count.min(MOST_COUNTED);
         let known = self.damped.get(usize::from(count)).copied();
         known.unwrap_or_else(|| damped(count))
     }

@@ -50,23 +50,7 @@ impl ReadLabels {
     /// If a file cannot be read, a column is missing, a label is not in its set, or no row has a
     /// label.
     pub fn read(&self, files: &[PathBuf]) -> Result<Labelled> {
-        let mut rows = Vec::new();
-        let mut plan: Option<Plan> = None;
-        for path in files {
-            for row in source::open_rows(path, &ReadOptions::default())? {
-                let row = row?;
-                let plan = match &mut plan {
-                    Some(plan) => plan,
-                    None => plan.insert(self.plan(&row).map_err(|error| error.at(path))?),
-                };
-                rows.push(plan.raw(path, &row)?);
-            }
-        }
-        let Some(mut plan) = plan else {
-            return Err(Error::input("no row to read")
-                .remedy("give a table with a header and rows")
-                .at(files.first().map_or(Path::new("-"), PathBuf::as_path)));
-        };
+        let (mut plan, mut rows) = planned_rows(files, |first| self.plan(first), Plan::raw)?;
         if self.group.is_none() && rows.iter().all(|row| row.group == rows[0].group) {
             // A column nobody asked for that groups nothing.
             plan.columns.group = None;
@@ -235,6 +219,32 @@ const BLOCK: u64 = 25;
 
 /// The options that name columns.
 const OPTIONS: &str = "--text, --label, --group or --sequence";
+
+/// Reads all rows of the tables by a plan that the first row decides.
+pub(super) fn planned_rows<P, R>(
+    files: &[PathBuf],
+    decide: impl Fn(&Row) -> Result<P>,
+    read: impl Fn(&P, &Path, &Row) -> Result<R>,
+) -> Result<(P, Vec<R>)> {
+    let mut rows = Vec::new();
+    let mut plan: Option<P> = None;
+    for path in files {
+        for row in source::open_rows(path, &ReadOptions::default())? {
+            let row = row?;
+            let plan = match &mut plan {
+                Some(plan) => plan,
+                None => plan.insert(decide(&row).map_err(|error| error.at(path))?),
+            };
+            rows.push(read(plan, path, &row)?);
+        }
+    }
+    match plan {
+        Some(plan) => Ok((plan, rows)),
+        None => Err(Error::input("no row to read")
+            .remedy("give a table with a header and rows")
+            .at(files.first().map_or(Path::new("-"), PathBuf::as_path))),
+    }
+}
 
 /// The columns of labels: those given, else the codebook's sets, else `label`.
 pub(super) fn label_columns(

@@ -1,7 +1,8 @@
 //! The same units labelled by several readers.
 
-use super::columns::{column, label_columns, label_set, listed, missing, unknown_label};
-use crate::article::source::{self, ReadOptions};
+use super::columns::{
+    column, label_columns, label_set, listed, missing, planned_rows, unknown_label,
+};
 use crate::article::table::{Row, Value};
 use crate::codebook::{Codebook, LabelSet};
 use crate::error::{Error, Result};
@@ -74,23 +75,7 @@ impl ReadReadings {
     /// If a file cannot be read, a column is missing, a label is not in its set, a reader labels a
     /// unit twice, or there are fewer than two readers.
     pub fn read(&self, files: &[PathBuf]) -> Result<Readings> {
-        let mut rows = Vec::new();
-        let mut plan: Option<Plan> = None;
-        for path in files {
-            for row in source::open_rows(path, &ReadOptions::default())? {
-                let row = row?;
-                let plan = match &mut plan {
-                    Some(plan) => plan,
-                    None => plan.insert(self.plan(&row, files).map_err(|error| error.at(path))?),
-                };
-                rows.push(plan.raw(path, &row)?);
-            }
-        }
-        let plan = plan.ok_or_else(|| {
-            Error::input("no row to read")
-                .remedy("give a table with a header and rows")
-                .at(files.first().map_or(Path::new("-"), PathBuf::as_path))
-        })?;
+        let (plan, mut rows) = planned_rows(files, |first| self.plan(first, files), Plan::raw)?;
         let readers = self.readers(&rows)?;
         rows.retain(|row| readers.contains(&row.reader));
         let set = |(at, name): (usize, &String)| {

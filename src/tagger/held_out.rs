@@ -3,7 +3,7 @@ use super::training::{Progress, targets_of};
 use crate::error::Result;
 use crate::features::{Counts, Fitted};
 use crate::labels::Labelled;
-use crate::linear::LinearModel;
+use crate::linear::{LinearModel, Matrix};
 use crate::metrics::{self, Calibration, Scores};
 use crate::prevalence::ErrorModel;
 use rayon::prelude::*;
@@ -50,21 +50,17 @@ impl HeldOut {
             .collect();
         for current in 0..settings.folds {
             progress("held-out folds", current, settings.folds + 1);
-            let (tested, trained): (Vec<usize>, Vec<usize>) =
-                (0..fold.len()).partition(|&row| fold[row] == current);
-            let fitted = Fitted::new(counts, &trained);
-            let examples = fitted.matrix(&trained)?;
-            let unseen = fitted.matrix(&tested)?;
+            let split = Split::new(counts, &fold, current)?;
             let models = jobs
                 .par_iter()
-                .map(|&(set, Self { cost, .. })| {
-                    targets_of(labelled, set, &trained).fit(&examples, settings, cost)
-                })
+                .map(|&(set, Self { cost, .. })| split.train(labelled, set, settings, cost))
                 .collect::<Result<Vec<LinearModel>>>()?;
             for (model, (_, held_out)) in models.iter().zip(&mut jobs) {
-                held_out.score(current, &tested, |at| model.scores(unseen.row(at)).to_vec());
+                held_out.score(current, &split.tested, |at| split.scores(model, at));
             }
-            jobs = best_costs(jobs);
+            if current == 0 {
+                jobs = best_costs(jobs);
+            }
         }
         Ok(jobs.into_iter().map(|(_, held_out)| held_out).collect())
     }
@@ -184,20 +180,61 @@ impl HeldOut {
     }
 }
 
+/// One fold held out: the vectors of its rows and of the others, by a vocabulary that was learned
+/// from the others.
+pub(super) struct Split {
+    trained: Vec<usize>,
+    examples: Matrix,
+    /// The rows held out, in order.
+    pub tested: Vec<usize>,
+    unseen: Matrix,
+}
+
+impl Split {
+    pub fn new(counts: &Counts, fold: &[usize], current: usize) -> Result<Self> {
+        let (tested, trained): (Vec<usize>, Vec<usize>) =
+            (0..fold.len()).partition(|&row| fold[row] == current);
+        let fitted = Fitted::new(counts, &trained);
+        Ok(Self {
+            examples: fitted.matrix(&trained)?,
+            unseen: fitted.matrix(&tested)?,
+            trained,
+            tested,
+        })
+    }
+
+    /// The model of a label set that has not seen the fold.
+    pub fn train(
+        &self,
+        labelled: &Labelled,
+        set: usize,
+        settings: &Settings,
+        cost: f64,
+    ) -> Result<LinearModel> {
+        targets_of(labelled, set, &self.trained).fit(&self.examples, settings, cost)
+    }
+
+    /// The model's raw scores of a row, given its place among the rows held out.
+    pub fn scores(&self, model: &LinearModel, place: usize) -> Vec<f64> {
+        model.scores(self.unseen.row(place)).to_vec()
+    }
+}
+
 /// Of the candidates of each label set the one with the lowest log-loss on the rows it has scored.
 fn best_costs(candidates: Vec<(usize, HeldOut)>) -> Vec<(usize, HeldOut)> {
-    let mut best: Vec<(usize, HeldOut)> = Vec::new();
+    let mut best: Vec<(f64, (usize, HeldOut))> = Vec::new();
     for candidate in candidates {
+        let loss = candidate.1.log_loss();
         match best.last_mut() {
-            Some(last) if last.0 == candidate.0 => {
-                if candidate.1.log_loss() < last.1.log_loss() {
-                    *last = candidate;
+            Some((lowest, last)) if last.0 == candidate.0 => {
+                if loss < *lowest {
+                    (*lowest, *last) = (loss, candidate);
                 }
             }
-            _ => best.push(candidate),
+            _ => best.push((loss, candidate)),
         }
     }
-    best
+    best.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 /// The likeliest label; the first of equals.

@@ -1,10 +1,10 @@
 //! The best of many settings, found by successive halving over the held-out folds.
 
-use super::held_out::{folds, likeliest};
-use super::training::{Progress, targets_of};
+use super::held_out::{Split, folds, likeliest};
+use super::training::Progress;
 use super::{Balance, Settings, Tagger};
 use crate::error::Result;
-use crate::features::{self, Counts, Fitted, NGrams};
+use crate::features::{self, Counts, NGrams};
 use crate::labels::Labelled;
 use crate::linear::Loss;
 use crate::metrics::macro_f1_of;
@@ -182,11 +182,7 @@ fn try_fold(
     current: usize,
     candidates: &mut [Candidate],
 ) -> Result<()> {
-    let (tested, trained): (Vec<usize>, Vec<usize>) =
-        (0..fold.len()).partition(|&row| fold[row] == current);
-    let fitted = Fitted::new(counts, &trained);
-    let examples = fitted.matrix(&trained)?;
-    let unseen = fitted.matrix(&tested)?;
+    let split = Split::new(counts, fold, current)?;
     candidates.par_iter_mut().try_for_each(|candidate| {
         let Candidate {
             settings,
@@ -197,11 +193,10 @@ fn try_fold(
             let labels = labelled.sets[set].labels.len();
             for (confusion, &cost) in of_costs.iter_mut().zip(&settings.costs) {
                 confusion.resize(labels, vec![0; labels]);
-                let model = targets_of(labelled, set, &trained).fit(&examples, settings, cost)?;
-                for (place, &row) in tested.iter().enumerate() {
+                let model = split.train(labelled, set, settings, cost)?;
+                for (place, &row) in split.tested.iter().enumerate() {
                     if let Some(truth) = labelled.sentences[row].labels[set] {
-                        let scores = model.scores(unseen.row(place)).to_vec();
-                        confusion[truth][likeliest(&scores)] += 1;
+                        confusion[truth][likeliest(&split.scores(&model, place))] += 1;
                     }
                 }
             }
