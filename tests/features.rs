@@ -3,7 +3,9 @@
 
 use ndarray::Array2;
 use proptest::prelude::*;
-use stance::features::{Counts, Fitted, NGrams, Passage, Settings, Token, Vectorizer, tokens};
+use stance::features::{
+    Counts, Dictionary, Fitted, NGrams, Passage, Settings, Token, Vectorizer, tokens,
+};
 use std::collections::BTreeMap;
 
 /// Every family there is.
@@ -16,8 +18,16 @@ fn all_families() -> Settings {
         negated: Some(NGrams::new(1, 1)),
         neighbours: Some(NGrams::new(1, 2).weighing(0.5)),
         structure: Some(0.3),
+        categories: Some(NGrams::new(1, 3).weighing(0.6)),
+        dictionary: Some(dictionary(
+            r#"{"x": ["no", "deal*"], "y": ["no deal", "a"]}"#,
+        )),
         minimum_sentences: 2,
     }
+}
+
+fn dictionary(json: &str) -> Dictionary {
+    serde_json::from_str(json).unwrap()
 }
 
 fn words_only(to: usize, minimum_sentences: u32) -> Settings {
@@ -29,6 +39,8 @@ fn words_only(to: usize, minimum_sentences: u32) -> Settings {
         negated: None,
         neighbours: None,
         structure: None,
+        categories: None,
+        dictionary: None,
         minimum_sentences,
     }
 }
@@ -122,6 +134,68 @@ fn tokens_keep_negations_whole_and_split_possessives() {
             .collect();
         assert_eq!(found.join("|"), expected, "{text}");
     }
+}
+
+#[test]
+fn a_dictionary_finds_the_longest_terms() {
+    #[derive(serde::Deserialize)]
+    struct Case {
+        text: String,
+        found: Vec<String>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Cases {
+        dictionary: Dictionary,
+        cases: Vec<Case>,
+    }
+    let Cases { dictionary, cases } =
+        serde_json::from_str(include_str!("cases/features/dictionary.json")).unwrap();
+    for Case { text, found } in cases {
+        assert_eq!(dictionary.find(&text), found, "{text}");
+    }
+}
+
+#[test]
+fn a_term_that_is_none_is_refused() {
+    let cases = [
+        (r#"{"x": [""]}"#, "it is empty"),
+        (r#"{"x": ["*"]}"#, "behind letters"),
+        (r#"{"x": ["no *"]}"#, "behind letters"),
+        (r#"{"x": ["-*"]}"#, "behind letters"),
+        (r#"{"x": ["*deal"]}"#, "the end of a word"),
+        (r#"{"x": ["de*al"]}"#, "the end of a word"),
+        (r#"{"x": ["deal**"]}"#, "behind letters"),
+        (r#"{"x": ["1 2 3 4 5 6 7 8 9"]}"#, "longer than eight"),
+        (r#"{"x y": ["deal"]}"#, "cannot name a category"),
+        (r#"{"^": ["deal"]}"#, "cannot name a category"),
+        (r#"{"": ["deal"]}"#, "cannot name a category"),
+        (r#"{"x": ["Deal"], "y": ["deal"]}"#, "in two categories"),
+        (r#"{}"#, "no term"),
+        (r#"{"x": []}"#, "no term"),
+    ];
+    for (json, message) in cases {
+        let error = serde_json::from_str::<Dictionary>(json).unwrap_err();
+        assert!(error.to_string().contains(message), "{json}: {error}");
+    }
+}
+
+#[test]
+fn categories_follow_one_another_between_the_ends_of_a_sentence() {
+    let settings = Settings {
+        categories: Some(NGrams::new(1, 2)),
+        dictionary: Some(dictionary(r#"{"turn": ["no"], "move": ["deal*"]}"#)),
+        ..words_only(1, 1)
+    };
+    let vectorizer = fit(&["No deals then.", "Rain."], &settings);
+    let found = vector(&vectorizer, &Passage::alone("No dealing."));
+    let categories: Vec<&str> = found
+        .keys()
+        .filter_map(|term| term.strip_prefix("dictionary: "))
+        .collect();
+    let expected = ["$", "^", "^ turn", "move", "move $", "turn", "turn move"];
+    assert_eq!(categories, expected);
+    let other = vector(&vectorizer, &Passage::alone("Snow."));
+    assert!(other.contains_key("dictionary: ^ $"));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::progress::say;
 use super::terminal;
 use crate::codebook::Codebook;
 use crate::error::{Error, Result};
+use crate::features::Dictionary;
 use crate::labels::{Columns, Labelled, ReadLabels};
 use crate::report::Style;
 use crate::tagger::{Settings, Tagger};
@@ -122,6 +123,10 @@ pub(super) struct LearnArgs {
     /// Settings of features and training (JSON), as `inspect --settings` shows those of a model
     #[arg(long, value_name = "FILE")]
     pub settings: Option<PathBuf>,
+    /// Words and expressions by category (a table with the columns `term` and `category`), which
+    /// the model learns from and keeps
+    #[arg(long, value_name = "FILE")]
+    pub dictionary: Option<PathBuf>,
     /// The cost of errors against the size of weights: larger fits closer [default: chosen by the
     /// held-out folds]
     #[arg(long, value_name = "C")]
@@ -137,6 +142,9 @@ impl LearnArgs {
             Some(file) => Settings::read(file)?,
             None => Settings::default(),
         };
+        if let Some(file) = &self.dictionary {
+            settings.features.dictionary = Some(Dictionary::read(file)?);
+        }
         if let Some(cost) = self.cost {
             settings.costs = vec![cost];
         }

@@ -127,6 +127,10 @@ fn family_terms(
                 units(scope, Spelled::Stemmed).ngrams(family, lengths, index, found);
             }
         }
+        Family::Dictionary => {
+            let categories = lexicon.categories(words);
+            units(&categories, Spelled::AsWritten).ngrams(family, lengths, index, found);
+        }
         Family::Character => {
             for &word in words {
                 found.characters(word, lexicon.characters(word));

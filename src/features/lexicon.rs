@@ -38,6 +38,8 @@ pub(super) struct Word {
     pub alone: [u32; Family::COUNT],
     /// Its character n-grams: where their numbers are.
     characters: Range<u32>,
+    /// The nodes of the dictionary that it leads to: where they are.
+    starts: Range<u32>,
     pub negates: bool,
     pub ends_scope: bool,
 }
@@ -59,9 +61,13 @@ pub(super) struct Lexicon {
     stemmer: Stemmer,
     numbers: Table,
     words: Vec<Word>,
-    /// In the order of the words, but apart: in use, only learning reads them.
+    /// In the order of the words, but apart: in use, only learning and the dictionary read them.
     spellings: Vec<Spelling>,
     characters: Vec<u32>,
+    starts: Vec<u32>,
+    /// Words that stand for the beginning of a sentence, its end, and each category of the
+    /// dictionary: no token is one of them.
+    symbols: Vec<u32>,
 }
 
 /// Words kept before the lexicon is emptied, so that archives are tagged in constant memory.
@@ -85,6 +91,8 @@ impl Lexicon {
             words: Vec::new(),
             spellings: Vec::new(),
             characters: Vec::new(),
+            starts: Vec::new(),
+            symbols: Vec::new(),
         }
     }
 
@@ -99,11 +107,14 @@ impl Lexicon {
         self.words.clear();
         self.spellings.clear();
         self.characters.clear();
+        self.starts.clear();
+        self.symbols.clear();
     }
 
     /// The words of a sentence, as numbers for [`Lexicon::word`].
     pub fn read(&mut self, text: &str, index: &mut impl Index, into: &mut Vec<u32>) {
         into.clear();
+        self.learn_symbols(index);
         for token in tokens(text) {
             let (Token::Word(written) | Token::Mark(written)) = token;
             let hash = unit(written.as_bytes());
@@ -129,13 +140,50 @@ impl Lexicon {
         &self.characters[start as usize..end as usize]
     }
 
-    fn learn<I: Index>(&mut self, hash: u64, token: Token<'_>, index: &mut I) -> u32 {
-        let (written, is_word) = match token {
-            Token::Word(word) => (word, true),
-            Token::Mark(mark) => (mark, false),
+    /// The categories of the dictionary's terms among the words of a sentence, between the marks
+    /// of its beginning and end, as words of their own. None for no words.
+    pub fn categories(&self, words: &[u32]) -> Vec<u32> {
+        let (Some(dictionary), false) = (&self.settings.dictionary, words.is_empty()) else {
+            return Vec::new();
         };
+        let mut categories = vec![self.symbols[0]];
+        let mut rest = words;
+        while let [first, following @ ..] = rest {
+            let Range { start, end } = self.word(*first).starts;
+            let spelling = |ahead: usize| {
+                let number = *following.get(ahead - 1)?;
+                Some(&*self.spelling(number).normal)
+            };
+            let starts = &self.starts[start as usize..end as usize];
+            let term = dictionary.trie().longest(starts, &spelling);
+            categories.extend(term.map(|term| self.symbols[2 + term.category as usize]));
+            rest = &rest[term.map_or(1, |term| term.words)..];
+        }
+        categories.push(self.symbols[1]);
+        categories
+    }
+
+    fn learn_symbols(&mut self, index: &mut impl Index) {
+        if let Some(dictionary) = &self.settings.dictionary
+            && self.symbols.is_empty()
+        {
+            let dictionary = dictionary.clone();
+            for symbol in ["^", "$"].into_iter().chain(dictionary.categories()) {
+                let number = self.add(symbol.to_owned(), false, index);
+                self.symbols.push(number);
+            }
+        }
+    }
+
+    fn learn(&mut self, hash: u64, token: Token<'_>, index: &mut impl Index) -> u32 {
+        let is_word = matches!(token, Token::Word(_));
+        let number = self.add(token.normal(), is_word, index);
+        self.numbers.insert(hash, number);
+        number
+    }
+
+    fn add<I: Index>(&mut self, normal: String, is_word: bool, index: &mut I) -> u32 {
         let stems = self.settings.stems.is_some() || self.settings.negated.is_some();
-        let normal = written.to_lowercase().replace('’', "'");
         let stem = if stems && is_word {
             self.stemmer.stem(&normal).into_owned()
         } else {
@@ -147,11 +195,16 @@ impl Lexicon {
         {
             character_terms(&normal, lengths, index, &mut self.characters);
         }
+        let first_start = self.starts.len() as u32;
+        if let Some(dictionary) = &self.settings.dictionary {
+            self.starts.extend(dictionary.trie().starts(&normal));
+        }
         let mut word = Word {
             hash: unit(normal.as_bytes()),
             stem_hash: unit(stem.as_bytes()),
             alone: [UNKNOWN; Family::COUNT],
             characters: first..self.characters.len() as u32,
+            starts: first_start..self.starts.len() as u32,
             negates: normal.ends_with("n't") || NEGATIONS.binary_search(&&*normal).is_ok(),
             ends_scope: SCOPE_ENDS.binary_search(&&*normal).is_ok(),
         };
@@ -164,7 +217,6 @@ impl Lexicon {
             normal: normal.into(),
             stem: stem.into(),
         });
-        self.numbers.insert(hash, number);
         number
     }
 

@@ -7,6 +7,7 @@
 //! nothing but the sentence, its neighbours and the fitted vocabulary.
 
 mod counts;
+mod dictionary;
 mod extract;
 mod fitted;
 mod lexicon;
@@ -16,11 +17,13 @@ mod sieve;
 mod table;
 mod term;
 mod token;
+mod trie;
 mod vectorizer;
 mod vocabulary;
 mod weighting;
 
 pub use counts::Counts;
+pub use dictionary::Dictionary;
 pub use fitted::Fitted;
 pub use projection::{Projection, Projector};
 pub use settings::{NGrams, Settings};

@@ -1,3 +1,4 @@
+use super::dictionary::Dictionary;
 use super::term::Family;
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,11 @@ pub struct Settings {
     pub neighbours: Option<NGrams>,
     /// Position in the text and the voice room's cues: the weight of the family.
     pub structure: Option<f64>,
+    /// The dictionary's categories in the order in which the sentence has their terms, between a
+    /// mark for its beginning and one for its end.
+    pub categories: Option<NGrams>,
+    /// Words and expressions by category.
+    pub dictionary: Option<Dictionary>,
     /// Terms in fewer sentences than this are not learned.
     pub minimum_sentences: u32,
 }
@@ -64,6 +70,8 @@ impl Default for Settings {
             negated: None,
             neighbours: Some(NGrams::new(1, 1).weighing(0.7)),
             structure: Some(0.5),
+            categories: Some(NGrams::new(1, 3).weighing(0.5)),
+            dictionary: None,
             minimum_sentences: 2,
         }
     }
@@ -80,6 +88,7 @@ impl Settings {
             Family::Before | Family::After => self.neighbours,
             Family::Character => self.characters,
             Family::Structure => None,
+            Family::Dictionary => self.dictionary.as_ref().and(self.categories),
         }
     }
 
@@ -92,6 +101,7 @@ impl Settings {
             ("stems", self.stems),
             ("negated", self.negated),
             ("neighbours", self.neighbours),
+            ("categories", self.dictionary.as_ref().and(self.categories)),
         ];
         families
             .into_iter()
@@ -141,6 +151,11 @@ impl fmt::Display for Settings {
                 _ => format!("{name} {from}-{to} at {weight}"),
             })
             .collect();
+        parts.extend(
+            self.dictionary
+                .iter()
+                .map(|dictionary| format!("of a dictionary of {} terms", dictionary.terms())),
+        );
         parts.extend(
             self.structure
                 .map(|weight| format!("structure at {weight}")),

@@ -20,11 +20,13 @@ pub enum Family {
     Structure,
     /// The first words of the sentence.
     Opening,
+    /// The categories of a dictionary in the order in which the sentence has their terms.
+    Dictionary,
 }
 
 impl Family {
     /// All families, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Word,
         Self::Character,
         Self::Stem,
@@ -33,6 +35,7 @@ impl Family {
         Self::After,
         Self::Structure,
         Self::Opening,
+        Self::Dictionary,
     ];
     /// How many there are.
     pub const COUNT: usize = Self::ALL.len();
@@ -50,6 +53,7 @@ impl fmt::Display for Family {
             Self::After => "after: ",
             Self::Structure => "structure: ",
             Self::Opening => "opening: ",
+            Self::Dictionary => "dictionary: ",
         })
     }
 }

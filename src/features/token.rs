@@ -13,6 +13,14 @@ pub enum Token<'t> {
     Mark(&'t str),
 }
 
+impl Token<'_> {
+    /// How the token is written in terms: lowercased, with ' for ’.
+    pub(super) fn normal(self) -> String {
+        let (Self::Word(written) | Self::Mark(written)) = self;
+        written.to_lowercase().replace('’', "'")
+    }
+}
+
 const LETTER: u8 = 1;
 const SPACE: u8 = 2;
 /// Part of a character that is not ASCII and is looked at as a whole.

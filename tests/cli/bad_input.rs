@@ -253,6 +253,10 @@ fn a_settings_file_that_makes_no_sense() {
             r#"{"features": {"words": {"from": 3, "to": 1, "weight": 1}}}"#,
             "3 to 1",
         ),
+        (
+            r#"{"features": {"dictionary": {"move": ["*"]}}}"#,
+            "no term",
+        ),
     ];
     for (settings, message) in cases {
         let file = folder.file("settings.json", settings);
@@ -265,6 +269,36 @@ fn a_settings_file_that_makes_no_sense() {
             .arg(folder.path("model"))
             .assert()
             .failure()
+            .stderr(predicate::str::contains(message).and(predicate::str::contains("try:")));
+        assert!(!folder.path("model").exists());
+    }
+}
+
+#[test]
+fn a_dictionary_that_makes_no_sense() {
+    let folder = Folder::new();
+    let table = folder.file("labels.csv", labels());
+    let cases = [
+        ("", "empty"),
+        ("term,category\n", "no term in the dictionary"),
+        ("word,category\ndeal,move\n", "no column `term`"),
+        ("term,kind\ndeal,move\n", "no column `category`"),
+        ("term,category\ndeal,move\n,move\n", "dictionary.csv:3"),
+        ("term,category\nDeal,move\ndeal,stop\n", "`move` and `stop`"),
+        ("term,category\ndeal,to move\n", "cannot name a category"),
+        ("term,category\nde*al,move\n", "the end of a word"),
+    ];
+    for (dictionary, message) in cases {
+        let file = folder.file("dictionary.csv", dictionary);
+        stance()
+            .arg("train")
+            .arg(&table)
+            .args(["--label", "topic", "--dictionary"])
+            .arg(file)
+            .arg("-o")
+            .arg(folder.path("model"))
+            .assert()
+            .code(1)
             .stderr(predicate::str::contains(message).and(predicate::str::contains("try:")));
         assert!(!folder.path("model").exists());
     }
