@@ -1,5 +1,5 @@
 use super::Passage;
-use super::lexicon::{Index, Lexicon, UNKNOWN};
+use super::lexicon::{Index, Lexicon, Role, Spelled};
 use super::settings::{NGrams, Settings};
 use super::term::{Family, TermHash, unit};
 
@@ -14,9 +14,22 @@ pub(super) trait Sink {
     /// A term, once per occurrence.
     fn term(&mut self, term: u32);
 
-    /// The character n-grams of a word, which are always the same until the extractor makes room.
-    fn characters(&mut self, _word: u32, terms: &[u32]) {
-        terms.iter().for_each(|&term| self.term(term));
+    /// The n-grams of a run of words.
+    fn ngrams(&mut self, units: &Units<'_>, family: Family, lengths: NGrams, index: &mut impl Index)
+    where
+        Self: Sized,
+    {
+        units.ngrams(family, lengths, index, self);
+    }
+
+    /// The character n-grams of some words, which are always the same for a word until the extractor
+    /// makes room.
+    fn characters(&mut self, lexicon: &Lexicon, words: &[u32]) {
+        for &word in words {
+            for &term in lexicon.characters(word) {
+                self.term(term);
+            }
+        }
     }
 }
 
@@ -115,63 +128,57 @@ fn family_terms(
     };
     match family {
         Family::Word | Family::Before | Family::After => {
-            units(words, Spelled::AsWritten).ngrams(family, lengths, index, found);
+            found.ngrams(&units(words, Spelled::AsWritten), family, lengths, index);
         }
         Family::Opening => {
             let first = &words[..words.len().min(OPENING)];
-            units(first, Spelled::AsWritten).ngrams(family, lengths, index, found);
+            found.ngrams(&units(first, Spelled::AsWritten), family, lengths, index);
         }
-        Family::Stem => units(words, Spelled::Stemmed).ngrams(family, lengths, index, found),
+        Family::Stem => {
+            found.ngrams(&units(words, Spelled::Stemmed), family, lengths, index);
+        }
         Family::Negated => {
             for scope in scopes(lexicon, words) {
-                units(scope, Spelled::Stemmed).ngrams(family, lengths, index, found);
+                found.ngrams(&units(scope, Spelled::Stemmed), family, lengths, index);
             }
         }
         Family::Dictionary => {
             let categories = lexicon.categories(words);
-            units(&categories, Spelled::AsWritten).ngrams(family, lengths, index, found);
+            let units = units(&categories, Spelled::AsWritten);
+            found.ngrams(&units, family, lengths, index);
         }
-        Family::Character => {
-            for &word in words {
-                found.characters(word, lexicon.characters(word));
-            }
-        }
+        Family::Character => found.characters(lexicon, words),
         Family::Structure => {}
     }
 }
 
-#[derive(Clone, Copy)]
-enum Spelled {
-    AsWritten,
-    Stemmed,
-}
-
 /// A run of words, seen as written or as stems.
-struct Units<'a> {
+pub(super) struct Units<'a> {
     lexicon: &'a Lexicon,
     words: &'a [u32],
     spelled: Spelled,
 }
 
 impl Units<'_> {
-    fn hash(&self, at: usize) -> u64 {
-        let word = self.lexicon.word(self.words[at]);
-        match self.spelled {
-            Spelled::AsWritten => word.hash,
-            Spelled::Stemmed => word.stem_hash,
-        }
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// What a word adds to the hash of an n-gram.
+    pub fn hash(&self, at: usize) -> u64 {
+        self.lexicon.hash(self.words[at], self.spelled)
+    }
+
+    /// The number of a word as a term of its own, for a settled index.
+    pub fn alone(&self, at: usize, family: Family) -> Option<u32> {
+        self.lexicon.alone(self.words[at], family)
     }
 
     fn spell(&self, from: usize, to: usize) -> String {
-        let spelled: Vec<&str> = self.words[from..=to]
-            .iter()
-            .map(|&number| {
-                let spelling = self.lexicon.spelling(number);
-                match self.spelled {
-                    Spelled::AsWritten => &*spelling.normal,
-                    Spelled::Stemmed => &*spelling.stem,
-                }
-            })
+        let words = self.words[from..=to].iter();
+        let spelled: Vec<&str> = words
+            .map(|&word| self.lexicon.spelling(word, self.spelled))
             .collect();
         spelled.join(" ")
     }
@@ -196,8 +203,7 @@ impl Units<'_> {
                 let term = if end > start {
                     index.longer(family, hash, spell)
                 } else if I::SETTLED {
-                    let term = self.lexicon.word(self.words[start]).alone[family as usize];
-                    Some(term).filter(|&term| term != UNKNOWN)
+                    self.alone(start, family)
                 } else {
                     index.number(family, hash, spell)
                 };
@@ -213,9 +219,11 @@ impl Units<'_> {
 /// The stretches of a sentence behind a negation, up to a mark or a turn ("but").
 fn scopes<'a>(lexicon: &'a Lexicon, words: &'a [u32]) -> impl Iterator<Item = &'a [u32]> {
     words
-        .split(|&word| lexicon.word(word).ends_scope)
+        .split(|&word| lexicon.role(word) == Role::EndsScope)
         .filter_map(|clause| {
-            let negation = clause.iter().position(|&word| lexicon.word(word).negates)?;
+            let negation = clause
+                .iter()
+                .position(|&word| lexicon.role(word) == Role::Negates)?;
             Some(&clause[negation + 1..])
         })
 }

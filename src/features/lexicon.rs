@@ -1,7 +1,7 @@
 use super::settings::{NGrams, Settings};
 use super::table::Table;
 use super::term::{Family, TermHash, unit};
-use super::token::{Token, tokens};
+use super::token::{Kind, Token, spans};
 use rust_stemmers::{Algorithm, Stemmer};
 use std::ops::Range;
 
@@ -29,28 +29,47 @@ pub(super) trait Index {
     }
 }
 
-/// What is known of a word once it has been seen: everything that does not depend on its company.
-pub(super) struct Word {
-    pub hash: u64,
-    pub stem_hash: u64,
+/// What is known of words once they have been seen: everything that does not depend on their
+/// company. One list for each thing that is asked for on its own, so that what is asked of common
+/// words, most of which come first, stays in the nearest caches.
+#[derive(Default)]
+struct Words {
+    hashes: Vec<u64>,
+    stem_hashes: Vec<u64>,
     /// The number of the word, or of its stem, as a term of each family; `UNKNOWN` if it is none.
-    /// Only for a settled index.
-    pub alone: [u32; Family::COUNT],
-    /// Its character n-grams: where their numbers are.
-    characters: Range<u32>,
-    /// The nodes of the dictionary that it leads to: where they are.
-    starts: Range<u32>,
-    pub negates: bool,
-    pub ends_scope: bool,
+    /// Only for a settled index and for families with such terms.
+    alone: [Vec<u32>; Family::COUNT],
+    /// Where the numbers of its character n-grams end.
+    ends: Vec<u32>,
+    /// Where the nodes of the dictionary that it leads to end.
+    start_ends: Vec<u32>,
+    roles: Vec<Role>,
+    /// In use, only learning and the dictionary read them.
+    spellings: Vec<Spelling>,
+}
+
+/// What a word does to the negation of others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    None,
+    Negates,
+    EndsScope,
 }
 
 /// Stands for the number of a term that is not known.
-pub(super) const UNKNOWN: u32 = u32::MAX;
+const UNKNOWN: u32 = u32::MAX;
 
 /// How a word is written in terms: lowercased, and as a stem.
-pub(super) struct Spelling {
-    pub normal: Box<str>,
-    pub stem: Box<str>,
+struct Spelling {
+    normal: Box<str>,
+    stem: Box<str>,
+}
+
+/// Which of its spellings a word is part of a term by.
+#[derive(Clone, Copy)]
+pub(super) enum Spelled {
+    AsWritten,
+    Stemmed,
 }
 
 /// Every distinct token met so far, so that lowercasing, stemming and the cutting of character
@@ -60,14 +79,17 @@ pub(super) struct Lexicon {
     settings: Settings,
     stemmer: Stemmer,
     numbers: Table,
-    words: Vec<Word>,
-    /// In the order of the words, but apart: in use, only learning and the dictionary read them.
-    spellings: Vec<Spelling>,
+    words: Words,
+    /// Numbers of character n-grams, word by word.
     characters: Vec<u32>,
+    /// Nodes of the dictionary, likewise.
     starts: Vec<u32>,
     /// Words that stand for the beginning of a sentence, its end, and each category of the
     /// dictionary: no token is one of them.
     symbols: Vec<u32>,
+    /// The tokens of the text at hand and their hashes: all are cut before the first is looked up,
+    /// so that the processor waits for many look-ups at once.
+    tokens: Vec<(u64, Kind, Range<usize>)>,
 }
 
 /// Words kept before the lexicon is emptied, so that archives are tagged in constant memory.
@@ -88,24 +110,23 @@ impl Lexicon {
             settings: settings.clone(),
             stemmer: Stemmer::create(Algorithm::English),
             numbers: Table::with_room_for(0),
-            words: Vec::new(),
-            spellings: Vec::new(),
+            words: Words::default(),
             characters: Vec::new(),
             starts: Vec::new(),
             symbols: Vec::new(),
+            tokens: Vec::new(),
         }
     }
 
     /// Whether the lexicon is full.
     pub fn is_full(&self) -> bool {
-        self.words.len() > CAPACITY
+        self.words.hashes.len() > CAPACITY
     }
 
     /// Forgets all words; numbers given before are void afterwards.
     pub fn clear(&mut self) {
         self.numbers = Table::with_room_for(0);
-        self.words.clear();
-        self.spellings.clear();
+        self.words = Words::default();
         self.characters.clear();
         self.starts.clear();
         self.symbols.clear();
@@ -113,31 +134,53 @@ impl Lexicon {
 
     /// The words of a sentence, as numbers for [`Lexicon::word`].
     pub fn read(&mut self, text: &str, index: &mut impl Index, into: &mut Vec<u32>) {
-        into.clear();
         self.learn_symbols(index);
-        for token in tokens(text) {
-            let (Token::Word(written) | Token::Mark(written)) = token;
-            let hash = unit(written.as_bytes());
-            let number = match self.numbers.get(hash) {
-                Some(number) => number,
-                None => self.learn(hash, token, index),
-            };
-            into.push(number);
+        let mut tokens = std::mem::take(&mut self.tokens);
+        tokens.clear();
+        tokens.extend(spans(text).map(|(kind, span)| {
+            let hash = written_hash(text.as_bytes(), span.clone());
+            (hash, kind, span)
+        }));
+        into.clear();
+        for (hash, kind, span) in &tokens {
+            let number = self.numbers.get(*hash);
+            let learn = || self.learn(*hash, kind.token(&text[span.clone()]), index);
+            into.push(number.unwrap_or_else(learn));
+        }
+        self.tokens = tokens;
+    }
+
+    /// The hash of a word as a unit of terms.
+    pub fn hash(&self, number: u32, spelled: Spelled) -> u64 {
+        match spelled {
+            Spelled::AsWritten => self.words.hashes[number as usize],
+            Spelled::Stemmed => self.words.stem_hashes[number as usize],
         }
     }
 
-    pub fn word(&self, number: u32) -> &Word {
-        &self.words[number as usize]
+    /// A word as part of a term.
+    pub fn spelling(&self, number: u32, spelled: Spelled) -> &str {
+        let spelling = &self.words.spellings[number as usize];
+        match spelled {
+            Spelled::AsWritten => &spelling.normal,
+            Spelled::Stemmed => &spelling.stem,
+        }
     }
 
-    pub fn spelling(&self, number: u32) -> &Spelling {
-        &self.spellings[number as usize]
+    /// The number of a word as a term of its own, for a settled index.
+    pub fn alone(&self, number: u32, family: Family) -> Option<u32> {
+        let term = self.words.alone[family as usize][number as usize];
+        (term != UNKNOWN).then_some(term)
+    }
+
+    /// What a word does to the negation of others.
+    pub fn role(&self, number: u32) -> Role {
+        self.words.roles[number as usize]
     }
 
     /// The numbers of a word's character n-grams.
     pub fn characters(&self, number: u32) -> &[u32] {
-        let Range { start, end } = self.word(number).characters;
-        &self.characters[start as usize..end as usize]
+        &self.characters[stretch(&self.words.ends, number)]
     }
 
     /// The categories of the dictionary's terms among the words of a sentence, between the marks
@@ -149,12 +192,11 @@ impl Lexicon {
         let mut categories = vec![self.symbols[0]];
         let mut rest = words;
         while let [first, following @ ..] = rest {
-            let Range { start, end } = self.word(*first).starts;
             let spelling = |ahead: usize| {
                 let number = *following.get(ahead - 1)?;
-                Some(&*self.spelling(number).normal)
+                Some(self.spelling(number, Spelled::AsWritten))
             };
-            let starts = &self.starts[start as usize..end as usize];
+            let starts = &self.starts[stretch(&self.words.start_ends, *first)];
             let term = dictionary.trie().longest(starts, &spelling);
             categories.extend(term.map(|term| self.symbols[2 + term.category as usize]));
             rest = &rest[term.map_or(1, |term| term.words)..];
@@ -189,47 +231,76 @@ impl Lexicon {
         } else {
             normal.clone()
         };
-        let first = self.characters.len() as u32;
         if let Some(lengths) = self.settings.characters
             && is_word
         {
             character_terms(&normal, lengths, index, &mut self.characters);
         }
-        let first_start = self.starts.len() as u32;
         if let Some(dictionary) = &self.settings.dictionary {
             self.starts.extend(dictionary.trie().starts(&normal));
         }
-        let mut word = Word {
-            hash: unit(normal.as_bytes()),
-            stem_hash: unit(stem.as_bytes()),
-            alone: [UNKNOWN; Family::COUNT],
-            characters: first..self.characters.len() as u32,
-            starts: first_start..self.starts.len() as u32,
-            negates: normal.ends_with("n't") || NEGATIONS.binary_search(&&*normal).is_ok(),
-            ends_scope: SCOPE_ENDS.binary_search(&&*normal).is_ok(),
-        };
+        let (word, stem_hash) = (unit(normal.as_bytes()), unit(stem.as_bytes()));
         if I::SETTLED {
-            word.alone = self.alone(&word, index);
+            self.learn_alone(word, stem_hash, index);
         }
-        let number = self.words.len() as u32;
-        self.words.push(word);
-        self.spellings.push(Spelling {
+        let number = self.words.hashes.len() as u32;
+        self.words.hashes.push(word);
+        self.words.stem_hashes.push(stem_hash);
+        self.words.ends.push(self.characters.len() as u32);
+        self.words.start_ends.push(self.starts.len() as u32);
+        self.words.roles.push(role(&normal));
+        self.words.spellings.push(Spelling {
             normal: normal.into(),
             stem: stem.into(),
         });
         number
     }
 
-    fn alone(&self, word: &Word, index: &mut impl Index) -> [u32; Family::COUNT] {
-        Family::ALL.map(|family| {
+    fn learn_alone(&mut self, word: u64, stem: u64, index: &mut impl Index) {
+        for (family, alone) in Family::ALL.into_iter().zip(&mut self.words.alone) {
             let hash = match (self.settings.ngrams(family), family) {
-                (Some(NGrams { from: 1, .. }), Family::Stem | Family::Negated) => word.stem_hash,
-                (Some(NGrams { from: 1, .. }), _) => word.hash,
-                _ => return UNKNOWN,
+                (Some(NGrams { from: 1, .. }), Family::Stem | Family::Negated) => stem,
+                (Some(NGrams { from: 1, .. }), _) => word,
+                _ => continue,
             };
             let hash = TermHash::of(family).then(hash);
-            index.number(family, hash, String::new).unwrap_or(UNKNOWN)
-        })
+            alone.push(index.number(family, hash, String::new).unwrap_or(UNKNOWN));
+        }
+    }
+}
+
+/// What belongs to a word in a list of all words' belongings.
+fn stretch(ends: &[u32], word: u32) -> Range<usize> {
+    let before = word.checked_sub(1);
+    let start = before.map_or(0, |before| ends[before as usize]);
+    start as usize..ends[word as usize] as usize
+}
+
+/// The hash by which a token is known. Most have no more than eight bytes, and those are read at
+/// once with what stands before them: no token holds a byte of zeros.
+fn written_hash(text: &[u8], token: Range<usize>) -> u64 {
+    let before = &text[..token.end];
+    if token.len() > 8 {
+        return unit(&before[token.start..]);
+    }
+    let last = before.last_chunk().copied().unwrap_or_else(|| {
+        let mut last = [0; 8];
+        last[8 - before.len()..].copy_from_slice(before);
+        last
+    });
+    let unused = 64 - 8 * token.len();
+    TermHash(0)
+        .then(u64::from_le_bytes(last) >> unused << unused)
+        .0
+}
+
+fn role(word: &str) -> Role {
+    if word.ends_with("n't") || NEGATIONS.binary_search(&word).is_ok() {
+        Role::Negates
+    } else if SCOPE_ENDS.binary_search(&word).is_ok() {
+        Role::EndsScope
+    } else {
+        Role::None
     }
 }
 

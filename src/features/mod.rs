@@ -10,6 +10,7 @@ mod counts;
 mod dictionary;
 mod extract;
 mod fitted;
+mod known_ngrams;
 mod lexicon;
 mod projection;
 mod settings;

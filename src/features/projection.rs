@@ -1,8 +1,10 @@
 use super::Passage;
-use super::extract::{Extractor, Sink};
+use super::extract::{Extractor, Sink, Units};
+use super::known_ngrams::KnownNGrams;
+use super::lexicon::{Index, Lexicon};
+use super::settings::NGrams;
 use super::term::Family;
 use super::vectorizer::{Known, Vectorizer};
-use super::weighting::Weighting;
 use ndarray::ArrayView2;
 
 /// Columns of weights, for the product of each with the vector of a passage.
@@ -25,9 +27,12 @@ type Quartet<T> = [T; 4];
 /// What a thread needs to project passages.
 pub struct Projector {
     extractor: Extractor,
+    ngrams: KnownNGrams,
+    /// The terms of the family at hand, character n-grams excepted.
+    terms: Vec<u32>,
     /// Sums over the character n-grams of each word of the extractor; `UNKNOWN` until it is met.
     words: Vec<Quartet<f64>>,
-    counts: Stamped,
+    counts: Counted,
     /// Sums of the family at hand, and of all families at their lengths.
     family: Vec<Quartet<f64>>,
     total: Vec<Quartet<f64>>,
@@ -67,8 +72,13 @@ impl Vectorizer {
     pub fn projector(&self, projection: &Projection) -> Projector {
         Projector {
             extractor: Extractor::new(self.settings()),
+            ngrams: KnownNGrams::default(),
+            terms: Vec::new(),
             words: Vec::new(),
-            counts: Stamped::new(self.terms()),
+            counts: Counted {
+                counts: vec![0; self.terms()],
+                again: Vec::new(),
+            },
             family: vec![[0.0; 4]; projection.width],
             total: vec![[0.0; 4]; projection.width],
         }
@@ -85,13 +95,14 @@ impl Vectorizer {
         if projector.extractor.make_room() {
             projector.words.clear();
         }
-        projector.counts.wipe();
         projector.total.fill([0.0; 4]);
         let mut sums = Sums {
             projection,
-            weighting: self.weighting(),
+            vectorizer: self,
             at: Family::Word,
             known: false,
+            ngrams: &mut projector.ngrams,
+            terms: &mut projector.terms,
             words: &mut projector.words,
             counts: &mut projector.counts,
             family: &mut projector.family,
@@ -109,12 +120,14 @@ impl Vectorizer {
 /// The sums of one passage as its terms are found.
 struct Sums<'p> {
     projection: &'p Projection,
-    weighting: &'p Weighting,
+    vectorizer: &'p Vectorizer,
     at: Family,
     /// Whether any term was found.
     known: bool,
+    ngrams: &'p mut KnownNGrams,
+    terms: &'p mut Vec<u32>,
     words: &'p mut Vec<Quartet<f64>>,
-    counts: &'p mut Stamped,
+    counts: &'p mut Counted,
     family: &'p mut [Quartet<f64>],
     total: &'p mut [Quartet<f64>],
 }
@@ -126,13 +139,30 @@ impl Sink for Sums<'_> {
     }
 
     fn term(&mut self, term: u32) {
-        match self.counts.add(term) {
-            1 => add(self.family, self.projection.row(term)),
-            count => self.add_again(term, count, 0.0),
-        }
+        self.terms.push(term);
     }
 
-    fn characters(&mut self, word: u32, terms: &[u32]) {
+    fn ngrams(&mut self, units: &Units<'_>, family: Family, lengths: NGrams, _: &mut impl Index) {
+        self.ngrams
+            .find(units, family, lengths, self.vectorizer, self.terms);
+    }
+
+    fn characters(&mut self, lexicon: &Lexicon, words: &[u32]) {
+        for &word in words {
+            let terms = lexicon.characters(word);
+            self.add_word(word, terms);
+            self.counts.add(terms);
+        }
+        self.damp();
+        for &word in words {
+            self.counts.wipe(lexicon.characters(word));
+        }
+    }
+}
+
+impl Sums<'_> {
+    /// Adds the sums over the character n-grams of a word as if it met each for the first time.
+    fn add_word(&mut self, word: u32, terms: &[u32]) {
         let width = self.projection.width;
         let place = word as usize * width..(word as usize + 1) * width;
         if self.words.len() < place.end {
@@ -141,49 +171,49 @@ impl Sink for Sums<'_> {
         let sums = &mut self.words[place];
         if sums[0] == UNKNOWN {
             sums.fill([0.0; 4]);
-            for &term in terms {
-                add(sums, self.projection.row(term));
-            }
+            self.projection.add(terms, sums);
         }
-        for (sum, &number) in self
-            .family
-            .as_flattened_mut()
-            .iter_mut()
-            .zip(sums.as_flattened())
-        {
+        let sums = sums.as_flattened().iter();
+        for (sum, number) in self.family.as_flattened_mut().iter_mut().zip(sums) {
             *sum += number;
         }
-        for &term in terms {
-            let count = self.counts.add(term);
-            if count > 1 {
-                self.add_again(term, count, 1.0);
+    }
+
+    /// What was added for a term that was met again, as if for the first time, is corrected to what
+    /// one more occurrence changes.
+    fn damp(&mut self) {
+        let weighting = self.vectorizer.weighting();
+        for (term, before) in self.counts.again.drain(..) {
+            let before = u16::from(before);
+            let now = weighting.damped(before + 1);
+            let before = weighting.damped(before);
+            let factor = now - before - 1.0;
+            let square = now * now - before * before - 1.0;
+            let row = self.projection.row(term);
+            self.family[0][0] += (square - factor) * f64::from(row[0][0]);
+            for (sum, row) in self.family.iter_mut().zip(row) {
+                for (sum, &number) in sum.iter_mut().zip(row) {
+                    *sum += factor * f64::from(number);
+                }
             }
         }
     }
-}
 
-impl Sums<'_> {
-    /// Adds what one more occurrence of a term changes, less what is `counted` already.
-    fn add_again(&mut self, term: u32, count: u16, counted: f64) {
-        let now = self.weighting.damped(count);
-        let before = self.weighting.damped(count - 1);
-        let factor = now - before - counted;
-        let square = now * now - before * before - counted;
-        let row = self.projection.row(term);
-        self.family[0][0] += (square - factor) * f64::from(row[0][0]);
-        for (sum, row) in self.family.iter_mut().zip(row) {
-            for (sum, &number) in sum.iter_mut().zip(row) {
-                *sum += factor * f64::from(number);
-            }
-        }
+    fn add_terms(&mut self) {
+        self.projection.add(self.terms, self.family);
+        self.counts.add(self.terms);
+        self.damp();
+        self.counts.wipe(self.terms);
+        self.terms.clear();
     }
 
     /// Adds the sums of the family to the total, at the length of its vector.
     fn end_family(&mut self) {
+        self.add_terms();
         let squares = self.family[0][0];
         let scale = if squares > 0.0 {
             self.known = true;
-            self.weighting.lengths[self.at as usize] / squares.sqrt()
+            self.vectorizer.weighting().lengths[self.at as usize] / squares.sqrt()
         } else {
             0.0
         };
@@ -198,8 +228,34 @@ impl Projection {
     fn row(&self, term: u32) -> &[Quartet<f32>] {
         &self.rows[term as usize * self.width..(term as usize + 1) * self.width]
     }
+
+    /// Adds up the rows of the terms.
+    fn add(&self, terms: &[u32], sums: &mut [Quartet<f64>]) {
+        match self.width {
+            1 => self.add_narrow::<1>(terms, sums),
+            2 => self.add_narrow::<2>(terms, sums),
+            _ => {
+                for &term in terms {
+                    add(sums, self.row(term));
+                }
+            }
+        }
+    }
+
+    /// A width known when compiling keeps the sums in registers.
+    fn add_narrow<const WIDTH: usize>(&self, terms: &[u32], sums: &mut [Quartet<f64>]) {
+        let (rows, _) = self.rows.as_chunks::<WIDTH>();
+        let mut added = [[0.0; 4]; WIDTH];
+        for &term in terms {
+            add(&mut added, &rows[term as usize]);
+        }
+        for (sum, added) in sums.as_flattened_mut().iter_mut().zip(added.as_flattened()) {
+            *sum += added;
+        }
+    }
 }
 
+#[inline(always)]
 fn add(sums: &mut [Quartet<f64>], row: &[Quartet<f32>]) {
     for (sum, row) in sums.iter_mut().zip(row) {
         for (sum, &number) in sum.iter_mut().zip(row) {
@@ -208,35 +264,33 @@ fn add(sums: &mut [Quartet<f64>], row: &[Quartet<f32>]) {
     }
 }
 
-/// Counts of the terms of one sentence: its stamp in the high half, the count in the low, so that
-/// nothing has to be wiped before the next one.
-struct Stamped {
-    counts: Vec<u32>,
-    stamp: u32,
+/// Counts the terms of one family.
+struct Counted {
+    /// How often each term was met: zero between families. A byte each, so that the terms of text,
+    /// most of which are among a few thousand, stay in the nearest caches.
+    counts: Vec<u8>,
+    /// Terms met again, and how often they had been met before.
+    again: Vec<(u32, u8)>,
 }
 
-impl Stamped {
-    fn new(terms: usize) -> Self {
-        Self {
-            counts: vec![0; terms],
-            stamp: 0,
+impl Counted {
+    /// Every other term is met again, nobody can guess which, so there is no branch.
+    fn add(&mut self, terms: &[u32]) {
+        let mut noted = self.again.len();
+        self.again.resize(noted + terms.len(), (0, 0));
+        let (counts, again) = (&mut self.counts[..], &mut self.again[..]);
+        for &term in terms {
+            let count = &mut counts[term as usize];
+            again[noted] = (term, *count);
+            noted += usize::from(*count > 0);
+            *count = count.saturating_add(1);
         }
+        self.again.truncate(noted);
     }
 
-    fn wipe(&mut self) {
-        self.stamp = self.stamp.wrapping_add(1 << 16);
-        if self.stamp == 0 {
-            self.counts.fill(0);
-            self.stamp = 1 << 16;
+    fn wipe(&mut self, terms: &[u32]) {
+        for &term in terms {
+            self.counts[term as usize] = 0;
         }
-    }
-
-    /// Counts a term once more; how often that makes.
-    fn add(&mut self, term: u32) -> u16 {
-        let count = &mut self.counts[term as usize];
-        let before = count.saturating_sub(self.stamp) as u16;
-        let now = before.saturating_add(1);
-        *count = self.stamp | u32::from(now);
-        now
     }
 }

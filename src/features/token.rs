@@ -4,6 +4,8 @@
 //! negations stay whole; a possessive 's is a token of its own ("Moscow" + "'s"). Every other
 //! character that is not white space is a token. Lowercased; ’ is read as '.
 
+use std::ops::Range;
+
 /// Where one token ends and what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token<'t> {
@@ -55,18 +57,39 @@ const CLASS: [u8; 256] = {
 /// ]);
 /// ```
 pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
-    Tokens { text, at: 0 }
+    spans(text).map(|(kind, span)| kind.token(&text[span]))
 }
 
-struct Tokens<'t> {
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Word,
+    Mark,
+}
+
+impl Kind {
+    pub fn token(self, written: &str) -> Token<'_> {
+        match self {
+            Self::Word => Token::Word(written),
+            Self::Mark => Token::Mark(written),
+        }
+    }
+}
+
+/// The tokens of a text, in order, and where they stand.
+pub(super) fn spans(text: &str) -> impl Iterator<Item = (Kind, Range<usize>)> {
+    Spans { text, at: 0 }
+}
+
+struct Spans<'t> {
     text: &'t str,
     at: usize,
 }
 
-impl<'t> Iterator for Tokens<'t> {
-    type Item = Token<'t>;
+impl Iterator for Spans<'_> {
+    type Item = (Kind, Range<usize>);
 
-    fn next(&mut self) -> Option<Token<'t>> {
+    fn next(&mut self) -> Option<Self::Item> {
         let bytes = self.text.as_bytes();
         loop {
             let start = self.at;
@@ -76,18 +99,19 @@ impl<'t> Iterator for Tokens<'t> {
                 SPACE => {}
                 LETTER => {
                     self.at = word_end(self.text, bytes, self.at);
-                    return Some(Token::Word(&self.text[start..self.at]));
+                    return Some((Kind::Word, start..self.at));
                 }
                 _ if is_possessive(self.text, bytes, start) => {
                     self.at += 1;
-                    return Some(Token::Word(&self.text[start..self.at]));
+                    return Some((Kind::Word, start..self.at));
                 }
-                _ => return Some(Token::Mark(&self.text[start..self.at])),
+                _ => return Some((Kind::Mark, start..self.at)),
             }
         }
     }
 }
 
+#[inline]
 fn class_at(text: &str, bytes: &[u8], at: usize) -> Option<(u8, usize)> {
     let class = CLASS[usize::from(*bytes.get(at)?)];
     if class != WIDE {
@@ -106,10 +130,10 @@ fn class_at(text: &str, bytes: &[u8], at: usize) -> Option<(u8, usize)> {
 
 fn word_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
     loop {
-        let rest = bytes[at..].iter();
-        at += rest
-            .take_while(|&&b| CLASS[usize::from(b)] == LETTER)
-            .count();
+        at += ascii_letters(&bytes[at..]);
+        if !matches!(bytes.get(at), Some(b'\'' | 0x80..)) {
+            return at;
+        }
         if let Some((LETTER, width)) = class_at(text, bytes, at) {
             at += width;
             continue;
@@ -123,6 +147,38 @@ fn word_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
         }
         at += mark;
     }
+}
+
+/// How many ASCII letters, digits and underscores stand first. Eight at a time, where a loop over
+/// bytes would guess its end wrong at every other word.
+fn ascii_letters(bytes: &[u8]) -> usize {
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    for (number, &chunk) in chunks.iter().enumerate() {
+        let others = !letters(u64::from_le_bytes(chunk)) & repeated(0x80);
+        if others != 0 {
+            return 8 * number + others.trailing_zeros() as usize / 8;
+        }
+    }
+    let rest = rest.iter();
+    8 * chunks.len()
+        + rest
+            .take_while(|&&b| CLASS[usize::from(b)] == LETTER)
+            .count()
+}
+
+/// The highest bit of each byte that is an ASCII letter, digit or underscore; other bits at random.
+fn letters(bytes: u64) -> u64 {
+    let ascii = bytes & repeated(0x7f);
+    let from = |bytes: u64, first: u8| bytes + repeated(0x80 - first);
+    let range = |bytes, first, last: u8| from(bytes, first) & !from(bytes, last + 1);
+    let lowercased = range(ascii | repeated(0x20), b'a', b'z');
+    let digits = range(ascii, b'0', b'9');
+    let underscores = range(ascii, b'_', b'_');
+    (lowercased | digits | underscores) & !bytes
+}
+
+const fn repeated(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
 }
 
 /// The width of an apostrophe at `at`.

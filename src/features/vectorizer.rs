@@ -103,6 +103,16 @@ impl Vectorizer {
         vector
     }
 
+    /// Whether an n-gram of several words may be known; one in sixteen of the unknown may be, too.
+    pub(super) fn may_know(&self, ngram: TermHash) -> bool {
+        self.filter.may_hold(ngram.0)
+    }
+
+    /// The number of an n-gram of several words.
+    pub(super) fn longer(&self, ngram: TermHash) -> Option<u32> {
+        self.long.get(ngram.0)
+    }
+
     pub(super) fn weighting(&self) -> &Weighting {
         &self.weighting
     }
@@ -183,7 +193,7 @@ impl Index for Known<'_> {
     }
 
     fn longer(&mut self, _: Family, hash: TermHash, _: impl FnOnce() -> String) -> Option<u32> {
-        let may_be_known = self.0.filter.may_hold(hash.0);
-        may_be_known.then(|| self.0.long.get(hash.0)).flatten()
+        let may_be_known = self.0.may_know(hash);
+        may_be_known.then(|| self.0.longer(hash)).flatten()
     }
 }

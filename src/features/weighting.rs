@@ -40,8 +40,8 @@ pub(super) struct Weighting {
     pub idf: Vec<f32>,
     /// How long the vector of each family is.
     pub lengths: [f64; Family::COUNT],
-    /// `1 + ln tf` of small counts.
-    damped: [f64; 32],
+    /// `1 + ln tf` of every count that matters.
+    damped: [f64; MOST_COUNTED as usize + 1],
 }
 
 impl Weighting {
@@ -82,9 +82,7 @@ impl Weighting {
 
     /// `1 + ln tf`, tf up to [`MOST_COUNTED`].
     pub fn damped(&self, count: u16) -> f64 {
-        let count = count.min(MOST_COUNTED);
-        let known = self.damped.get(usize::from(count)).copied();
-        known.unwrap_or_else(|| damped(count))
+        self.damped[usize::from(count.min(MOST_COUNTED))]
     }
 }
 
