@@ -128,6 +128,8 @@ fn count(passages: &[Passage<'_>], settings: &Settings, sieve: Option<&Sieve>) -
         }
         chunk.ends.push(chunk.terms.len() as u32);
     }
+    chunk.terms.shrink_to_fit();
+    chunk.counts.shrink_to_fit();
     (chunk, sifted.growing)
 }
 

@@ -24,6 +24,23 @@ impl<'x> Row<'x> {
             .zip(self.value)
             .map(|(&column, &value)| (column as usize, value))
     }
+
+    /// Whether row `number` is sound in a matrix of so many columns.
+    pub(super) fn check(self, number: usize, columns: usize) -> Result<()> {
+        let ascending = self.index.windows(2).all(|pair| pair[0] < pair[1]);
+        let last = self.index.last();
+        if !ascending || last.is_some_and(|&last| last as usize >= columns) {
+            return Err(malformed(&format!(
+                "the columns of row {number} are not strictly ascending below {columns}"
+            )));
+        }
+        if self.value.iter().any(|value| !value.is_finite()) {
+            return Err(malformed(&format!(
+                "row {number} holds a value that is not finite"
+            )));
+        }
+        Ok(())
+    }
 }
 
 /// A sparse matrix in compressed rows: row `i` holds the entries `start[i]..start[i + 1]`.
@@ -103,9 +120,31 @@ impl Matrix {
         Self::fill(columns, sizes, row).checked()
     }
 
-    /// The same where the rows are known to be sound; columns need not ascend where nobody asks
-    /// for that.
-    pub(super) fn fill(
+    /// A matrix of sound rows with so many entries in all; columns need not ascend where nobody
+    /// asks for that.
+    pub(super) fn unchecked(
+        columns: usize,
+        rows: usize,
+        entries: usize,
+        all: impl Iterator<Item = Vec<(u32, f32)>>,
+    ) -> Self {
+        let mut matrix = Self {
+            columns,
+            start: Vec::with_capacity(rows + 1),
+            index: Vec::with_capacity(entries),
+            value: Vec::with_capacity(entries),
+        };
+        matrix.start.push(0);
+        for row in all {
+            matrix.index.extend(row.iter().map(|&(column, _)| column));
+            matrix.value.extend(row.iter().map(|&(_, value)| value));
+            matrix.start.push(matrix.index.len());
+        }
+        matrix
+    }
+
+    /// The same where the rows are known to be sound.
+    fn fill(
         columns: usize,
         sizes: &[usize],
         row: impl Fn(usize, &mut [u32], &mut [f32]) + Sync,
@@ -145,31 +184,10 @@ impl Matrix {
 
     fn checked(self) -> Result<Self> {
         let rows = (0..self.rows()).into_par_iter();
-        match rows.find_map_first(|row| self.check_row(row).err()) {
+        match rows.find_map_first(|row| self.row(row).check(row, self.columns).err()) {
             Some(error) => Err(error),
             None => Ok(self),
         }
-    }
-
-    fn check_row(&self, number: usize) -> Result<()> {
-        let row = self.row(number);
-        let ascending = row.index.windows(2).all(|pair| pair[0] < pair[1]);
-        let inside = row
-            .index
-            .last()
-            .is_none_or(|&last| (last as usize) < self.columns);
-        if !ascending || !inside {
-            return Err(malformed(&format!(
-                "the columns of row {number} are not strictly ascending below {}",
-                self.columns
-            )));
-        }
-        if row.value.iter().any(|value| !value.is_finite()) {
-            return Err(malformed(&format!(
-                "row {number} holds a value that is not finite"
-            )));
-        }
-        Ok(())
     }
 
     /// How many rows there are.
