@@ -9,7 +9,7 @@ pub(super) struct Table {
 
 /// Twelve bytes: sixteen, with the gap that an aligned hash asks for, would be a third more memory.
 #[derive(Debug, Clone, Copy)]
-#[repr(packed(4))]
+#[repr(Rust, packed(4))]
 struct Place {
     /// 0 where the place is free.
     hash: u64,

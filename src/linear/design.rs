@@ -1,6 +1,6 @@
 //! The examples as the solver sees them.
 
-use super::matrix::{Matrix, Row};
+use super::matrix::{Matrix, check_row};
 use super::product::Factor;
 use crate::error::{Error, Result};
 use rayon::prelude::*;
@@ -31,12 +31,8 @@ impl Design {
     /// # Errors
     /// As [`Design::from_rows`].
     pub fn new(examples: &Matrix) -> Result<Self> {
-        let row = |row| {
-            let row = examples.row(row);
-            row.index.iter().copied().zip(row.value.iter().copied())
-        };
         Self::from_rows(examples.columns(), examples.rows(), |number| {
-            row(number).collect()
+            examples.row(number).entries().collect()
         })
     }
 
@@ -118,7 +114,7 @@ fn keys(columns: usize, rows: usize, row: &(impl Fn(usize) -> Entries + Sync)) -
     };
     let mut keys = vec![empty; columns];
     for (number, row) in (0..).zip(blocks(rows, row).flatten()) {
-        check_row(columns, number, &row)?;
+        check_row(number as usize, columns, row.iter().copied())?;
         for (column, value) in row {
             let key = &mut keys[column as usize];
             if key.entries.0 == 0 {
@@ -130,15 +126,6 @@ fn keys(columns: usize, rows: usize, row: &(impl Fn(usize) -> Entries + Sync)) -
         }
     }
     Ok(keys)
-}
-
-fn check_row(columns: usize, number: u32, row: &Entries) -> Result<()> {
-    let (index, value): (Vec<u32>, Vec<f32>) = row.iter().copied().unzip();
-    let row = Row {
-        index: &index,
-        value: &value,
-    };
-    row.check(number as usize, columns)
 }
 
 /// Multiplying and folding the high half back spreads every bit over all.

@@ -17,29 +17,17 @@ pub struct Row<'x> {
 }
 
 impl<'x> Row<'x> {
+    /// Columns and values side by side, as they are stored.
+    pub(super) fn entries(self) -> impl Iterator<Item = (u32, f32)> + Clone + 'x {
+        self.index.iter().copied().zip(self.value.iter().copied())
+    }
+
     /// Columns and values side by side, in ascending order of the columns.
     pub fn iter(self) -> impl Iterator<Item = (usize, f32)> + 'x {
         self.index
             .iter()
             .zip(self.value)
             .map(|(&column, &value)| (column as usize, value))
-    }
-
-    /// Whether row `number` is sound in a matrix of so many columns.
-    pub(super) fn check(self, number: usize, columns: usize) -> Result<()> {
-        let ascending = self.index.windows(2).all(|pair| pair[0] < pair[1]);
-        let last = self.index.last();
-        if !ascending || last.is_some_and(|&last| last as usize >= columns) {
-            return Err(malformed(&format!(
-                "the columns of row {number} are not strictly ascending below {columns}"
-            )));
-        }
-        if self.value.iter().any(|value| !value.is_finite()) {
-            return Err(malformed(&format!(
-                "row {number} holds a value that is not finite"
-            )));
-        }
-        Ok(())
     }
 }
 
@@ -184,7 +172,8 @@ impl Matrix {
 
     fn checked(self) -> Result<Self> {
         let rows = (0..self.rows()).into_par_iter();
-        match rows.find_map_first(|row| self.row(row).check(row, self.columns).err()) {
+        match rows.find_map_first(|row| check_row(row, self.columns, self.row(row).entries()).err())
+        {
             Some(error) => Err(error),
             None => Ok(self),
         }
@@ -249,6 +238,32 @@ impl Matrix {
         }
         runs
     }
+}
+
+/// Whether row `number` is sound in a matrix of so many columns.
+pub(super) fn check_row(
+    number: usize,
+    columns: usize,
+    entries: impl Iterator<Item = (u32, f32)> + Clone,
+) -> Result<()> {
+    let index = entries.clone().map(|(column, _)| column);
+    let inside = entries
+        .clone()
+        .all(|(column, _)| (column as usize) < columns);
+    if !inside || !index.is_sorted_by(|a, b| a < b) {
+        return Err(malformed(&format!(
+            "the columns of row {number} are not strictly ascending below {columns}"
+        )));
+    }
+    if entries
+        .map(|(_, value)| value)
+        .any(|value| !value.is_finite())
+    {
+        return Err(malformed(&format!(
+            "row {number} holds a value that is not finite"
+        )));
+    }
+    Ok(())
 }
 
 fn malformed(what: &str) -> Error {
