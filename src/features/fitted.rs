@@ -36,9 +36,9 @@ impl<'c> Fitted<'c> {
             .filter(|&term| sentences[term as usize] >= minimum)
             .collect();
         // What is met most stands side by side, so that most of what is read is near at hand.
-        kept.sort_by_key(|&term| {
-            let family = counts.terms().family(term);
-            (family, Reverse(sentences[term as usize]))
+        kept.par_sort_unstable_by_key(|&term| {
+            let (family, spelling) = (counts.terms().family(term), counts.terms().spelling(term));
+            (family, Reverse(sentences[term as usize]), spelling)
         });
         let mut number = vec![UNKNOWN; sentences.len()];
         for (new, &old) in kept.iter().enumerate() {

@@ -36,7 +36,7 @@ impl Design {
         })
     }
 
-    /// Rows that are made by `row` when they are asked for, twice each: they are never all in memory.
+    /// Rows that `row` makes, twice each, so that they need not be in memory all at once.
     ///
     /// # Errors
     /// Where there are 2³² rows and more, where the columns of a row are not strictly ascending
@@ -49,37 +49,58 @@ impl Design {
         if u32::try_from(rows).is_err() {
             return Err(Error::input("more rows than 2³²").remedy("train on a sample"));
         }
-        let keys = keys(columns, rows, &row)?;
-        let mut leads = vec![false; columns];
-        let mut place = vec![None; columns];
-        let mut ridge = vec![0.0];
-        let (mut size, mut last) = (0.0, None);
-        let mut entries = rows;
-        for (key, number) in order(&keys) {
-            if last == Some(key) {
-                size += 1.0;
-                ridge.pop();
-            } else {
-                (size, last) = (1.0, Some(key));
-                leads[number as usize] = true;
-                entries += key.entries.0 as usize;
-            }
-            ridge.push(1.0 / size);
-            place[number as usize] = u32::try_from(ridge.len() - 1).ok();
-        }
+        let columns = Columns::merge(&keys(columns, rows, &row)?);
         let merged = |number| {
             let entries = row(number).into_iter();
-            let leading = entries.filter(|&(column, _)| leads[column as usize]);
-            let merged =
-                leading.map(|(column, value)| (place[column as usize].unwrap_or(0), value));
+            let leading = entries.filter(|&(column, _)| columns.leads[column as usize]);
+            let merged = leading.map(|(column, value)| {
+                let place = columns.place[column as usize];
+                (place.unwrap_or(0), value)
+            });
             [(0, 1.0)].into_iter().chain(merged).collect()
         };
+        let (width, entries) = (columns.ridge.len(), rows + columns.entries);
         let merged = blocks(rows, &merged).flatten();
         Ok(Self {
-            rows: Factor::new(Matrix::unchecked(ridge.len(), rows, entries, merged)),
-            ridge,
-            place,
+            rows: Factor::new(Matrix::unchecked(width, rows, entries, merged)),
+            ridge: columns.ridge,
+            place: columns.place,
         })
+    }
+}
+
+/// The columns of the examples and what becomes of them.
+struct Columns {
+    /// Whether a column is the first of those it is merged with.
+    leads: Vec<bool>,
+    /// How many entries those have.
+    entries: usize,
+    ridge: Vec<f64>,
+    place: Vec<Option<u32>>,
+}
+
+impl Columns {
+    fn merge(keys: &[Key]) -> Self {
+        let mut columns = Self {
+            leads: vec![false; keys.len()],
+            entries: 0,
+            ridge: vec![0.0],
+            place: vec![None; keys.len()],
+        };
+        let (mut size, mut last) = (0.0, None);
+        for (key, number) in order(keys) {
+            if last == Some(key) {
+                size += 1.0;
+                columns.ridge.pop();
+            } else {
+                (size, last) = (1.0, Some(key));
+                columns.leads[number as usize] = true;
+                columns.entries += key.entries.0 as usize;
+            }
+            columns.ridge.push(1.0 / size);
+            columns.place[number as usize] = u32::try_from(columns.ridge.len() - 1).ok();
+        }
+        columns
     }
 }
 
