@@ -1,6 +1,7 @@
 use super::Passage;
 use super::extract::Extractor;
 use super::lexicon::Index;
+use super::packed::Packed;
 use super::settings::Settings;
 use super::sieve::Sieve;
 use super::term::{Family, TermHash};
@@ -10,25 +11,15 @@ use rayon::prelude::*;
 
 /// The terms of a collection of sentences, counted once and weighted as often as folds are cut.
 ///
-/// Terms are numbered by family and spelling, so the numbers do not depend on the order of rows.
+/// Terms are numbered by how many rows have them, by family and by spelling, so the numbers do not
+/// depend on the order of rows.
 #[derive(Debug)]
 pub struct Counts {
     settings: Settings,
     terms: Terms,
     /// How many rows a chunk has, the last one excepted.
     size: usize,
-    chunks: Vec<Chunk>,
-}
-
-/// The counts of some rows that follow each other, five bytes an entry.
-#[derive(Debug, Default)]
-struct Chunk {
-    /// Where each row ends among the entries.
-    ends: Vec<u32>,
-    /// The terms of each row, in order of first occurrence.
-    terms: Vec<u32>,
-    /// How often each occurs.
-    counts: Vec<u8>,
+    chunks: Vec<Packed>,
 }
 
 /// Rows are cut into so many chunks, if they are enough for that: every chunk meets most words
@@ -64,16 +55,13 @@ impl Counts {
                 .par_chunks(size)
                 .map(|passages| count(passages, settings, sieve.as_ref()))
                 .collect();
-            for (chunk, terms) in counted {
-                chunks.push((chunk, gathered.gather(&terms)));
+            for (chunk, terms, rows) in counted {
+                chunks.push((chunk, gathered.gather(&terms, &rows)));
             }
         }
         let (terms, numbers) = gathered.into_terms();
-        let chunks = chunks.into_par_iter().map(|(mut chunk, gathered)| {
-            for term in &mut chunk.terms {
-                *term = numbers[gathered[*term as usize] as usize];
-            }
-            chunk
+        let chunks = chunks.into_par_iter().map(|(chunk, gathered)| {
+            chunk.renumbered(|term| numbers[gathered[term as usize] as usize])
         });
         Self {
             settings: settings.clone(),
@@ -86,7 +74,7 @@ impl Counts {
     /// How many rows there are.
     #[must_use]
     pub fn rows(&self) -> usize {
-        self.chunks.iter().map(|chunk| chunk.ends.len()).sum()
+        self.chunks.iter().map(Packed::rows).sum()
     }
 
     /// The settings the terms were made by.
@@ -95,40 +83,42 @@ impl Counts {
         &self.settings
     }
 
-    /// All terms, by family and spelling.
+    /// All terms by number.
     pub(super) fn terms(&self) -> &Terms {
         &self.terms
     }
 
     /// Terms and counts of a row.
     pub(super) fn row(&self, row: usize) -> impl Iterator<Item = (u32, u16)> + Clone {
-        let (chunk, row) = (&self.chunks[row / self.size], row % self.size);
-        let start = row.checked_sub(1).map_or(0, |before| chunk.ends[before]) as usize;
-        let entries = start..chunk.ends[row] as usize;
-        let counts = chunk.counts[entries.clone()].iter();
-        let terms = chunk.terms[entries].iter().copied();
-        terms.zip(counts.map(|&count| u16::from(count)))
+        let entries = self.chunks[row / self.size].row(row % self.size);
+        entries.map(|(term, count)| (term, u16::from(count)))
     }
 }
 
-/// Counts the terms of some passages by numbers of their own.
-fn count(passages: &[Passage<'_>], settings: &Settings, sieve: Option<&Sieve>) -> (Chunk, Growing) {
+/// Counts the terms of some passages by numbers of their own, and in how many rows each stands.
+fn count(
+    passages: &[Passage<'_>],
+    settings: &Settings,
+    sieve: Option<&Sieve>,
+) -> (Packed, Growing, Vec<u32>) {
     let mut extractor = Extractor::new(settings);
     let mut tally = Tally::default();
-    let mut chunk = Chunk::default();
+    let mut chunk = Packed::default();
+    let mut rows = Vec::new();
     let mut sifted = Sifted {
         growing: Growing::default(),
         sieve,
     };
     for passage in passages {
         extractor.extract(passage, &mut sifted, &mut |term| tally.add(term));
-        for (term, count) in tally.drain() {
-            chunk.terms.push(term);
-            chunk.counts.push(count.min(MOST_COUNTED) as u8);
-        }
-        chunk.ends.push(chunk.terms.len() as u32);
+        rows.resize(sifted.growing.len(), 0);
+        chunk.push(tally.drain().map(|(term, count)| {
+            rows[term as usize] += 1;
+            (term, count.min(MOST_COUNTED) as u8)
+        }));
     }
-    (chunk, sifted.growing)
+    chunk.shrink();
+    (chunk, sifted.growing, rows)
 }
 
 /// Numbers every term it is asked for, unless the sieve has seen it only once.

@@ -144,12 +144,8 @@ fn family_terms(
         }
         Family::Dictionary => {
             let categories = lexicon.categories(words);
-            found.ngrams(
-                &units(&categories, Spelled::AsWritten),
-                family,
-                lengths,
-                index,
-            );
+            let units = units(&categories, Spelled::AsWritten);
+            found.ngrams(&units, family, lengths, index);
         }
         Family::Character => found.characters(lexicon, words),
         Family::Structure => {}

@@ -3,7 +3,7 @@ use super::term::Family;
 use super::vectorizer::Vectorizer;
 use super::weighting::{Vector, Weighting, rarity};
 use crate::error::Result;
-use crate::linear::Matrix;
+use crate::linear::{Design, Matrix};
 use rayon::prelude::*;
 use std::cmp::Reverse;
 
@@ -36,9 +36,9 @@ impl<'c> Fitted<'c> {
             .filter(|&term| sentences[term as usize] >= minimum)
             .collect();
         // What is met most stands side by side, so that most of what is read is near at hand.
-        kept.sort_by_key(|&term| {
-            let family = counts.terms().family(term);
-            (family, Reverse(sentences[term as usize]))
+        kept.par_sort_unstable_by_key(|&term| {
+            let (family, spelling) = (counts.terms().family(term), counts.terms().spelling(term));
+            (family, Reverse(sentences[term as usize]), spelling)
         });
         let mut number = vec![UNKNOWN; sentences.len()];
         for (new, &old) in kept.iter().enumerate() {
@@ -67,12 +67,30 @@ impl<'c> Fitted<'c> {
         let known = rows.par_iter().map(|&row| self.known(row).count());
         let sizes: Vec<usize> = known.collect();
         Matrix::from_sizes(self.kept.len(), &sizes, |at, index, value| {
-            let mut vector = Vector::default();
-            self.weighting.weigh(self.known(rows[at]), &mut vector);
-            vector.sort();
+            let vector = self.vector(rows[at]);
             index.copy_from_slice(&vector.index);
             value.copy_from_slice(&vector.value);
         })
+    }
+
+    /// The same for the solver alone, which needs no matrix beside its own.
+    ///
+    /// # Errors
+    /// If there are more rows than it can number.
+    pub fn design(&self, rows: &[usize]) -> Result<Design> {
+        Design::from_rows(self.kept.len(), rows.len(), |at| {
+            let Vector { index, value } = self.vector(rows[at]);
+            index.into_iter().zip(value).collect()
+        })
+    }
+
+    /// The vector of one row of the same counts, its terms in order.
+    #[must_use]
+    pub fn vector(&self, row: usize) -> Vector {
+        let mut vector = Vector::default();
+        self.weighting.weigh(self.known(row), &mut vector);
+        vector.sort();
+        vector
     }
 
     /// The vectorizer that gives the same vectors for texts.

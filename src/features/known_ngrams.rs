@@ -17,8 +17,8 @@ pub(super) struct KnownNGrams {
 }
 
 impl KnownNGrams {
-    /// Adds the terms to `found`, the shorter first, once per occurrence. As elsewhere, what is longer than an
-    /// unknown n-gram is unknown.
+    /// Adds the terms to `found`, the shorter first, once per occurrence. As in training, what is
+    /// longer than an unknown n-gram is unknown.
     pub fn find(
         &mut self,
         units: &Units<'_>,
@@ -57,13 +57,8 @@ impl KnownNGrams {
 
     /// One more word to each n-gram, if the outcome `may_be` known.
     fn lengthen(&mut self, may_be: impl Fn(TermHash) -> bool) {
-        if self
-            .begun
-            .last()
-            .is_some_and(|&(_, next)| next as usize == self.units.len())
-        {
-            self.begun.pop();
-        }
+        let words = self.units.len();
+        self.begun.pop_if(|&mut (_, next)| next as usize == words);
         let mut kept = 0;
         for at in 0..self.begun.len() {
             let (ngram, next) = self.begun[at];

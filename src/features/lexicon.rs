@@ -1,7 +1,7 @@
 use super::settings::{NGrams, Settings};
 use super::table::Table;
 use super::term::{Family, TermHash, unit};
-use super::token::{Kind, normal, spans};
+use super::token::{Kind, Token, spans};
 use rust_stemmers::{Algorithm, Stemmer};
 use std::ops::Range;
 
@@ -82,7 +82,7 @@ pub(super) struct Lexicon {
     words: Words,
     /// Numbers of character n-grams, word by word.
     characters: Vec<u32>,
-    /// The nodes of the dictionary that words lead to, word by word.
+    /// Nodes of the dictionary, likewise.
     starts: Vec<u32>,
     /// Words that stand for the beginning of a sentence, its end, and each category of the
     /// dictionary: no token is one of them.
@@ -134,6 +134,7 @@ impl Lexicon {
 
     /// The words of a sentence, as numbers for [`Lexicon::word`].
     pub fn read(&mut self, text: &str, index: &mut impl Index, into: &mut Vec<u32>) {
+        self.learn_symbols(index);
         let mut tokens = std::mem::take(&mut self.tokens);
         tokens.clear();
         tokens.extend(spans(text).map(|(kind, span)| {
@@ -141,10 +142,9 @@ impl Lexicon {
             (hash, kind, span)
         }));
         into.clear();
-        self.learn_symbols(index);
         for (hash, kind, span) in &tokens {
             let number = self.numbers.get(*hash);
-            let learn = || self.learn(*hash, *kind, &text[span.clone()], index);
+            let learn = || self.learn(*hash, kind.token(&text[span.clone()]), index);
             into.push(number.unwrap_or_else(learn));
         }
         self.tokens = tokens;
@@ -180,7 +180,7 @@ impl Lexicon {
 
     /// The numbers of a word's character n-grams.
     pub fn characters(&self, number: u32) -> &[u32] {
-        part(&self.characters, &self.words.ends, number)
+        &self.characters[stretch(&self.words.ends, number)]
     }
 
     /// The categories of the dictionary's terms among the words of a sentence, between the marks
@@ -191,10 +191,12 @@ impl Lexicon {
         };
         let mut categories = vec![self.symbols[0]];
         let mut rest = words;
-        while let [first, ..] = rest {
-            let starts = part(&self.starts, &self.words.start_ends, *first);
-            let spelling =
-                |ahead: usize| Some(self.spelling(*rest.get(ahead)?, Spelled::AsWritten));
+        while let [first, following @ ..] = rest {
+            let spelling = |ahead: usize| {
+                let number = *following.get(ahead - 1)?;
+                Some(self.spelling(number, Spelled::AsWritten))
+            };
+            let starts = &self.starts[stretch(&self.words.start_ends, *first)];
             let term = dictionary.trie().longest(starts, &spelling);
             categories.extend(term.map(|term| self.symbols[2 + term.category as usize]));
             rest = &rest[term.map_or(1, |term| term.words)..];
@@ -209,20 +211,20 @@ impl Lexicon {
         {
             let dictionary = dictionary.clone();
             for symbol in ["^", "$"].into_iter().chain(dictionary.categories()) {
-                let number = self.add(symbol.to_owned(), Kind::Mark, index);
+                let number = self.add(symbol.to_owned(), false, index);
                 self.symbols.push(number);
             }
         }
     }
 
-    fn learn(&mut self, hash: u64, kind: Kind, written: &str, index: &mut impl Index) -> u32 {
-        let number = self.add(normal(written), kind, index);
+    fn learn(&mut self, hash: u64, token: Token<'_>, index: &mut impl Index) -> u32 {
+        let is_word = matches!(token, Token::Word(_));
+        let number = self.add(token.normal(), is_word, index);
         self.numbers.insert(hash, number);
         number
     }
 
-    fn add<I: Index>(&mut self, normal: String, kind: Kind, index: &mut I) -> u32 {
-        let is_word = kind == Kind::Word;
+    fn add<I: Index>(&mut self, normal: String, is_word: bool, index: &mut I) -> u32 {
         let stems = self.settings.stems.is_some() || self.settings.negated.is_some();
         let stem = if stems && is_word {
             self.stemmer.stem(&normal).into_owned()
@@ -234,6 +236,9 @@ impl Lexicon {
         {
             character_terms(&normal, lengths, index, &mut self.characters);
         }
+        if let Some(dictionary) = &self.settings.dictionary {
+            self.starts.extend(dictionary.trie().starts(&normal));
+        }
         let (word, stem_hash) = (unit(normal.as_bytes()), unit(stem.as_bytes()));
         if I::SETTLED {
             self.learn_alone(word, stem_hash, index);
@@ -242,10 +247,7 @@ impl Lexicon {
         self.words.hashes.push(word);
         self.words.stem_hashes.push(stem_hash);
         self.words.ends.push(self.characters.len() as u32);
-        if let Some(dictionary) = &self.settings.dictionary {
-            self.starts.extend(dictionary.trie().starts(&normal));
-            self.words.start_ends.push(self.starts.len() as u32);
-        }
+        self.words.start_ends.push(self.starts.len() as u32);
         self.words.roles.push(role(&normal));
         self.words.spellings.push(Spelling {
             normal: normal.into(),
@@ -267,11 +269,11 @@ impl Lexicon {
     }
 }
 
-/// What a list holds of one word, given where the parts of all words end.
-fn part<'l>(list: &'l [u32], ends: &[u32], word: u32) -> &'l [u32] {
+/// What belongs to a word in a list of all words' belongings.
+fn stretch(ends: &[u32], word: u32) -> Range<usize> {
     let before = word.checked_sub(1);
     let start = before.map_or(0, |before| ends[before as usize]);
-    &list[start as usize..ends[word as usize] as usize]
+    start as usize..ends[word as usize] as usize
 }
 
 /// The hash by which a token is known. Most have no more than eight bytes, and those are read at

@@ -12,6 +12,7 @@ mod extract;
 mod fitted;
 mod known_ngrams;
 mod lexicon;
+mod packed;
 mod projection;
 mod settings;
 mod sieve;

@@ -199,6 +199,7 @@ impl Sums<'_> {
         }
     }
 
+    /// Adds the terms that were found since the family began.
     fn add_terms(&mut self) {
         self.projection.add(self.terms, self.family);
         self.counts.add(self.terms);
@@ -274,7 +275,7 @@ struct Counted {
 }
 
 impl Counted {
-    /// Every other term is met again, nobody can guess which, so there is no branch.
+    /// Many terms are met again and nobody can guess which, so there is no branch.
     fn add(&mut self, terms: &[u32]) {
         let mut noted = self.again.len();
         self.again.resize(noted + terms.len(), (0, 0));

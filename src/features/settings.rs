@@ -70,7 +70,7 @@ impl Default for Settings {
             negated: None,
             neighbours: Some(NGrams::new(1, 1).weighing(0.7)),
             structure: Some(0.5),
-            categories: Some(NGrams::new(1, 3).weighing(0.5)),
+            categories: Some(NGrams::new(1, 3).weighing(0.8)),
             dictionary: None,
             minimum_sentences: 2,
         }

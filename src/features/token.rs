@@ -16,16 +16,11 @@ pub enum Token<'t> {
 }
 
 impl Token<'_> {
-    /// How the token is written in terms.
+    /// How the token is written in terms: lowercased, with ' for ’.
     pub(super) fn normal(self) -> String {
         let (Self::Word(written) | Self::Mark(written)) = self;
-        normal(written)
+        written.to_lowercase().replace('’', "'")
     }
-}
-
-/// How what is written stands in terms: lowercased, with ' for ’.
-pub(super) fn normal(written: &str) -> String {
-    written.to_lowercase().replace('’', "'")
 }
 
 const LETTER: u8 = 1;
@@ -62,10 +57,7 @@ const CLASS: [u8; 256] = {
 /// ]);
 /// ```
 pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
-    spans(text).map(|(kind, span)| match kind {
-        Kind::Word => Token::Word(&text[span]),
-        Kind::Mark => Token::Mark(&text[span]),
-    })
+    spans(text).map(|(kind, span)| kind.token(&text[span]))
 }
 
 /// What a token is.
@@ -73,6 +65,15 @@ pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
 pub(super) enum Kind {
     Word,
     Mark,
+}
+
+impl Kind {
+    pub fn token(self, written: &str) -> Token<'_> {
+        match self {
+            Self::Word => Token::Word(written),
+            Self::Mark => Token::Mark(written),
+        }
+    }
 }
 
 /// The tokens of a text, in order, and where they stand.

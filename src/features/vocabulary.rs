@@ -1,6 +1,7 @@
 use super::term::{Family, TermHash};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
 
 /// Terms by number, their spellings in one run of memory.
 #[derive(Debug, Default)]
@@ -40,11 +41,17 @@ pub(super) struct Growing {
     numbers: FxHashMap<u64, u32>,
     hashes: Vec<u64>,
     terms: Terms,
+    /// In how many rows each term stands, as far as that has been gathered.
+    rows: Vec<u32>,
 }
 
 impl Growing {
     pub fn get(&self, hash: TermHash) -> Option<u32> {
         self.numbers.get(&hash.0).copied()
+    }
+
+    pub fn len(&self) -> usize {
+        self.terms.len()
     }
 
     /// The number of a term that is new.
@@ -56,25 +63,30 @@ impl Growing {
         number
     }
 
-    /// Adds the terms of another collection; the numbers they have here.
-    pub fn gather(&mut self, other: &Self) -> Vec<u32> {
-        let terms = other.hashes.iter().zip(0..);
-        let number = |(&hash, term)| match self.get(TermHash(hash)) {
-            Some(number) => number,
-            None => self.add(
-                other.terms.family(term),
-                TermHash(hash),
-                other.terms.spelling(term),
-            ),
+    /// Adds the terms of another collection, each of which stands in so many rows; the numbers they
+    /// have here.
+    pub fn gather(&mut self, other: &Self, rows: &[u32]) -> Vec<u32> {
+        let terms = other.hashes.iter().zip(rows).zip(0..);
+        let number = |((&hash, rows), term)| {
+            let number = self.get(TermHash(hash)).unwrap_or_else(|| {
+                let (family, spelling) = (other.terms.family(term), other.terms.spelling(term));
+                self.add(family, TermHash(hash), spelling)
+            });
+            self.rows.resize(self.terms.len(), 0);
+            self.rows[number as usize] += rows;
+            number
         };
         terms.map(number).collect()
     }
 
-    /// The terms by family and spelling, and the new number of each.
+    /// The terms by number of rows, the most first, family and spelling; the new number of each.
     pub fn into_terms(self) -> (Terms, Vec<u32>) {
-        let terms = self.terms;
+        let Self { terms, rows, .. } = self;
         let mut order: Vec<u32> = (0..terms.len() as u32).collect();
-        order.par_sort_unstable_by_key(|&term| (terms.family(term), terms.spelling(term)));
+        order.par_sort_unstable_by_key(|&term| {
+            let rows = Reverse(rows[term as usize]);
+            (rows, terms.family(term), terms.spelling(term))
+        });
         let mut sorted = Terms::default();
         let mut numbers = vec![0; order.len()];
         for (new, &old) in (0..).zip(&order) {

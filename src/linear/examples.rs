@@ -1,7 +1,9 @@
 //! Rows with labels, checked.
 
+use super::design::Design;
 use super::matrix::Matrix;
 use crate::error::{Error, Result};
+use std::sync::Arc;
 
 /// Labelled rows that a model can be learned from: every label has at least one.
 ///
@@ -15,7 +17,7 @@ use crate::error::{Error, Result};
 /// ```
 #[derive(Debug, Clone)]
 pub struct Examples<'x> {
-    matrix: &'x Matrix,
+    design: Arc<Design>,
     labels: &'x [usize],
     /// How many rows each label has.
     counts: Vec<usize>,
@@ -28,17 +30,23 @@ impl<'x> Examples<'x> {
     /// # Errors
     /// Where rows and labels differ in number, where a label is out of range or has no rows, and
     /// where there are fewer than two classes or 2³² rows and more.
-    pub fn new(matrix: &'x Matrix, labels: &'x [usize], classes: usize) -> Result<Self> {
-        if labels.len() != matrix.rows() {
-            let (rows, labels) = (matrix.rows(), labels.len());
+    pub fn new(matrix: &Matrix, labels: &'x [usize], classes: usize) -> Result<Self> {
+        Self::of(Arc::new(Design::new(matrix)?), labels, classes)
+    }
+
+    /// The same for rows that are learned from more than once.
+    ///
+    /// # Errors
+    /// As [`Examples::new`].
+    pub fn of(design: Arc<Design>, labels: &'x [usize], classes: usize) -> Result<Self> {
+        let rows = design.rows.rows();
+        if labels.len() != rows {
+            let labels = labels.len();
             return Err(Error::input(format!("{rows} rows but {labels} labels")));
         }
         if classes < 2 {
             return Err(Error::input("there is nothing to learn from one label")
                 .remedy("label some rows with a second one"));
-        }
-        if u32::try_from(labels.len()).is_err() {
-            return Err(Error::input("more rows than 2³²").remedy("train on a sample"));
         }
         let counts = counts(labels, classes)?;
         if let Some(label) = counts.iter().position(|&count| count == 0) {
@@ -46,7 +54,7 @@ impl<'x> Examples<'x> {
                 .remedy("label some rows with it, or take it out of the label set"));
         }
         Ok(Self {
-            matrix,
+            design,
             labels,
             counts,
             weights: None,
@@ -74,8 +82,8 @@ impl<'x> Examples<'x> {
         }
     }
 
-    pub(super) fn matrix(&self) -> &'x Matrix {
-        self.matrix
+    pub(super) fn design(&self) -> &Design {
+        &self.design
     }
 
     pub(super) fn labels(&self) -> &'x [usize] {

@@ -17,6 +17,11 @@ pub struct Row<'x> {
 }
 
 impl<'x> Row<'x> {
+    /// Columns and values side by side, as they are stored.
+    pub(super) fn entries(self) -> impl Iterator<Item = (u32, f32)> + Clone + 'x {
+        self.index.iter().copied().zip(self.value.iter().copied())
+    }
+
     /// Columns and values side by side, in ascending order of the columns.
     pub fn iter(self) -> impl Iterator<Item = (usize, f32)> + 'x {
         self.index
@@ -103,9 +108,31 @@ impl Matrix {
         Self::fill(columns, sizes, row).checked()
     }
 
-    /// The same where the rows are known to be sound; columns need not ascend where nobody asks
-    /// for that.
-    pub(super) fn fill(
+    /// A matrix of sound rows with so many entries in all; columns need not ascend where nobody
+    /// asks for that.
+    pub(super) fn unchecked(
+        columns: usize,
+        rows: usize,
+        entries: usize,
+        all: impl Iterator<Item = Vec<(u32, f32)>>,
+    ) -> Self {
+        let mut matrix = Self {
+            columns,
+            start: Vec::with_capacity(rows + 1),
+            index: Vec::with_capacity(entries),
+            value: Vec::with_capacity(entries),
+        };
+        matrix.start.push(0);
+        for row in all {
+            matrix.index.extend(row.iter().map(|&(column, _)| column));
+            matrix.value.extend(row.iter().map(|&(_, value)| value));
+            matrix.start.push(matrix.index.len());
+        }
+        matrix
+    }
+
+    /// The same where the rows are known to be sound.
+    fn fill(
         columns: usize,
         sizes: &[usize],
         row: impl Fn(usize, &mut [u32], &mut [f32]) + Sync,
@@ -145,31 +172,11 @@ impl Matrix {
 
     fn checked(self) -> Result<Self> {
         let rows = (0..self.rows()).into_par_iter();
-        match rows.find_map_first(|row| self.check_row(row).err()) {
+        match rows.find_map_first(|row| check_row(row, self.columns, self.row(row).entries()).err())
+        {
             Some(error) => Err(error),
             None => Ok(self),
         }
-    }
-
-    fn check_row(&self, number: usize) -> Result<()> {
-        let row = self.row(number);
-        let ascending = row.index.windows(2).all(|pair| pair[0] < pair[1]);
-        let inside = row
-            .index
-            .last()
-            .is_none_or(|&last| (last as usize) < self.columns);
-        if !ascending || !inside {
-            return Err(malformed(&format!(
-                "the columns of row {number} are not strictly ascending below {}",
-                self.columns
-            )));
-        }
-        if row.value.iter().any(|value| !value.is_finite()) {
-            return Err(malformed(&format!(
-                "row {number} holds a value that is not finite"
-            )));
-        }
-        Ok(())
     }
 
     /// How many rows there are.
@@ -231,6 +238,32 @@ impl Matrix {
         }
         runs
     }
+}
+
+/// Whether row `number` is sound in a matrix of so many columns.
+pub(super) fn check_row(
+    number: usize,
+    columns: usize,
+    entries: impl Iterator<Item = (u32, f32)> + Clone,
+) -> Result<()> {
+    let index = entries.clone().map(|(column, _)| column);
+    let inside = entries
+        .clone()
+        .all(|(column, _)| (column as usize) < columns);
+    if !inside || !index.is_sorted_by(|a, b| a < b) {
+        return Err(malformed(&format!(
+            "the columns of row {number} are not strictly ascending below {columns}"
+        )));
+    }
+    if entries
+        .map(|(_, value)| value)
+        .any(|value| !value.is_finite())
+    {
+        return Err(malformed(&format!(
+            "row {number} holds a value that is not finite"
+        )));
+    }
+    Ok(())
 }
 
 fn malformed(what: &str) -> Error {

@@ -55,6 +55,7 @@ mod product;
 mod trainer;
 mod vector;
 
+pub use design::{Design, Entries};
 pub use examples::Examples;
 pub use matrix::{Matrix, Row};
 pub use model::{LinearModel, softmax};

@@ -272,7 +272,7 @@ mod tests {
         ) {
             let rows = values.chunks_exact(4).flat_map(|row| [row[0], row[0], row[1], row[2], row[3]]);
             let matrix = Matrix::new(5, vec![0, 5, 10, 15, 20], [0, 1, 2, 3, 4].repeat(4), rows.collect());
-            let design = Design::new(&matrix.unwrap());
+            let design = Design::new(&matrix.unwrap()).unwrap();
             let (design, costs) = (&design, &costs[..]);
             let targets = &[Some(0), Some(2), Some(1), Some(2)];
             let loss = CrossEntropy;

@@ -23,6 +23,7 @@ impl Number for f32 {}
 impl Number for f64 {}
 
 /// A sparse matrix, cut for several threads.
+#[derive(Debug)]
 pub(super) struct Factor {
     matrix: Matrix,
     runs: Vec<Range<usize>>,

@@ -194,17 +194,17 @@ impl Trainer {
     /// # Errors
     /// Where the class weights do not fit the labels, and where the weights outgrow their type.
     pub fn train(&self, examples: &Examples<'_>) -> Result<Training> {
-        let design = Design::new(examples.matrix());
+        let design = examples.design();
         let costs = examples.costs(self.cost, &self.label_weights(examples.counts())?);
         let classes = examples.counts().len();
         let optima = match self.loss {
-            Loss::SquaredHinge if classes > 2 => self.one_by_one(examples, &design, &costs),
-            Loss::SquaredHinge => vec![self.solve(examples, &design, &costs, SquaredHinge)],
-            Loss::CrossEntropy => vec![self.solve(examples, &design, &costs, CrossEntropy)],
+            Loss::SquaredHinge if classes > 2 => self.one_by_one(examples, &costs),
+            Loss::SquaredHinge => vec![self.solve(examples, &costs, SquaredHinge)],
+            Loss::CrossEntropy => vec![self.solve(examples, &costs, CrossEntropy)],
         };
         let objective = optima.iter().map(|optimum| optimum.objective).sum();
         Ok(Training {
-            model: model(&design, &optima, classes)?,
+            model: model(design, &optima, classes)?,
             objective,
             iterations: optima.iter().map(|o| o.iterations).max().unwrap_or(0),
             gradient: optima.iter().map(|o| o.gradient).fold(0.0, f64::max),
@@ -229,13 +229,7 @@ impl Trainer {
         }
     }
 
-    fn solve(
-        &self,
-        examples: &Examples<'_>,
-        design: &Design,
-        costs: &[f64],
-        loss: impl RowLoss,
-    ) -> Optimum {
+    fn solve(&self, examples: &Examples<'_>, costs: &[f64], loss: impl RowLoss) -> Optimum {
         let classes = examples.counts().len();
         let target = |&label: &usize| match classes {
             2 => label.checked_sub(1),
@@ -243,7 +237,7 @@ impl Trainer {
         };
         let targets: Vec<Option<usize>> = examples.labels().iter().map(target).collect();
         let problem = Problem {
-            design,
+            design: examples.design(),
             loss,
             targets: &targets,
             costs,
@@ -254,13 +248,13 @@ impl Trainer {
 
     /// Each label against the rest is a problem of its own, and one that soon has few rows left:
     /// most are far from most labels.
-    fn one_by_one(&self, examples: &Examples<'_>, design: &Design, costs: &[f64]) -> Vec<Optimum> {
+    fn one_by_one(&self, examples: &Examples<'_>, costs: &[f64]) -> Vec<Optimum> {
         let labels = (0..examples.counts().len()).into_par_iter();
         let optima = labels.map(|label| {
             let target = |&this: &usize| (this == label).then_some(0);
             let targets: Vec<Option<usize>> = examples.labels().iter().map(target).collect();
             let problem = Problem {
-                design,
+                design: examples.design(),
                 loss: SquaredHinge,
                 targets: &targets,
                 costs,

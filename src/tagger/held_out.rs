@@ -1,13 +1,14 @@
 use super::Settings;
-use super::training::{Progress, targets_of};
+use super::training::{Progress, examples, targets_of};
 use crate::error::Result;
 use crate::features::{Counts, Fitted};
 use crate::labels::Labelled;
-use crate::linear::{LinearModel, Matrix};
+use crate::linear::{Design, LinearModel};
 use crate::metrics::{self, Calibration, Scores};
 use crate::prevalence::ErrorModel;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What models said of rows they were not trained on: every row was scored by a model that had
 /// never seen its group.
@@ -50,7 +51,7 @@ impl HeldOut {
             .collect();
         for current in 0..settings.folds {
             progress("held-out folds", current, settings.folds + 1);
-            let split = Split::new(counts, &fold, current)?;
+            let split = Split::new(labelled, counts, &fold, current)?;
             let models = jobs
                 .par_iter()
                 .map(|&(set, Self { cost, .. })| split.train(labelled, set, settings, cost))
@@ -180,24 +181,29 @@ impl HeldOut {
     }
 }
 
-/// One fold held out: the vectors of its rows and of the others, by a vocabulary that was learned
-/// from the others.
-pub(super) struct Split {
+/// One fold held out: its rows and the others, by a vocabulary that was learned from the others.
+pub(super) struct Split<'c> {
+    fitted: Fitted<'c>,
     trained: Vec<usize>,
-    examples: Matrix,
+    /// Of each label set.
+    examples: Vec<Arc<Design>>,
     /// The rows held out, in order.
     pub tested: Vec<usize>,
-    unseen: Matrix,
 }
 
-impl Split {
-    pub fn new(counts: &Counts, fold: &[usize], current: usize) -> Result<Self> {
+impl<'c> Split<'c> {
+    pub fn new(
+        labelled: &Labelled,
+        counts: &'c Counts,
+        fold: &[usize],
+        current: usize,
+    ) -> Result<Self> {
         let (tested, trained): (Vec<usize>, Vec<usize>) =
             (0..fold.len()).partition(|&row| fold[row] == current);
         let fitted = Fitted::new(counts, &trained);
         Ok(Self {
-            examples: fitted.matrix(&trained)?,
-            unseen: fitted.matrix(&tested)?,
+            examples: examples(labelled, &fitted, &trained)?,
+            fitted,
             trained,
             tested,
         })
@@ -211,12 +217,13 @@ impl Split {
         settings: &Settings,
         cost: f64,
     ) -> Result<LinearModel> {
-        targets_of(labelled, set, &self.trained).fit(&self.examples, settings, cost)
+        targets_of(labelled, set, &self.trained).fit(&self.examples[set], settings, cost)
     }
 
     /// The model's raw scores of a row, given its place among the rows held out.
     pub fn scores(&self, model: &LinearModel, place: usize) -> Vec<f64> {
-        model.scores(self.unseen.row(place)).to_vec()
+        let vector = self.fitted.vector(self.tested[place]);
+        model.scores(vector.as_row()).to_vec()
     }
 }
 

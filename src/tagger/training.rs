@@ -3,10 +3,10 @@ use super::{About, Head, Settings, Tagger};
 use crate::error::{Error, Result};
 use crate::features::{Counts, Fitted};
 use crate::labels::Labelled;
-use crate::linear::{ClassWeights, Examples, LinearModel, Matrix, Settings as Solver};
+use crate::linear::{ClassWeights, Design, Examples, LinearModel, Settings as Solver};
 use ndarray::{Array1, Array2};
 use rayon::prelude::*;
-use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Is told what is being done, how many steps of it are done, and how many there are.
 pub type Progress<'p> = dyn FnMut(&str, usize, usize) + 'p;
@@ -32,13 +32,13 @@ impl Tagger {
         progress("the final model", settings.folds, settings.folds + 1);
         let rows: Vec<usize> = (0..labelled.sentences.len()).collect();
         let fitted = Fitted::new(&counts, &rows);
-        let examples = fitted.matrix(&rows)?;
+        let examples = examples(&labelled, &fitted, &rows)?;
         let heads = held_out
             .par_iter()
             .enumerate()
             .map(|(set, held_out)| {
                 let targets = targets_of(&labelled, set, &rows);
-                let model = targets.fit(&examples, settings, held_out.cost)?;
+                let model = targets.fit(&examples[set], settings, held_out.cost)?;
                 Ok(Head::new(labelled.sets[set].clone(), model, held_out))
             })
             .collect::<Result<_>>()?;
@@ -83,32 +83,50 @@ fn cross_fit(
     Ok((counts, held_out))
 }
 
-/// The rows among `rows` that have a label of a set: their places in `rows` and their labels.
+/// What each label set is learned from: the rows among `rows` that have one of its labels. Sets
+/// that label the same rows share it.
+pub(super) fn examples(
+    labelled: &Labelled,
+    fitted: &Fitted<'_>,
+    rows: &[usize],
+) -> Result<Vec<Arc<Design>>> {
+    let mut made: Vec<(Vec<usize>, Arc<Design>)> = Vec::new();
+    for set in 0..labelled.sets.len() {
+        let has_label = |row: &usize| labelled.sentences[*row].labels[set].is_some();
+        let rows: Vec<usize> = rows.iter().copied().filter(has_label).collect();
+        let design = match made.iter().find(|(other, _)| *other == rows) {
+            Some((_, design)) => design.clone(),
+            None => Arc::new(fitted.design(&rows)?),
+        };
+        made.push((rows, design));
+    }
+    Ok(made.into_iter().map(|(_, design)| design).collect())
+}
+
+/// The labels of those rows.
 pub(super) struct Targets<'l> {
     labelled: &'l Labelled,
     set: usize,
-    places: Vec<usize>,
     labels: Vec<usize>,
 }
 
 pub(super) fn targets_of<'l>(labelled: &'l Labelled, set: usize, rows: &[usize]) -> Targets<'l> {
-    let (places, labels) = rows
-        .iter()
-        .enumerate()
-        .filter_map(|(place, &row)| Some((place, labelled.sentences[row].labels[set]?)))
-        .unzip();
+    let label = |&row: &usize| labelled.sentences[row].labels[set];
     Targets {
         labelled,
         set,
-        places,
-        labels,
+        labels: rows.iter().filter_map(label).collect(),
     }
 }
 
 impl Targets<'_> {
-    /// Trains on the labelled ones among `examples`, whose rows are the rows the targets were
-    /// taken from.
-    pub fn fit(self, examples: &Matrix, settings: &Settings, cost: f64) -> Result<LinearModel> {
+    /// Trains on the examples of the same set and rows.
+    pub fn fit(
+        self,
+        examples: &Arc<Design>,
+        settings: &Settings,
+        cost: f64,
+    ) -> Result<LinearModel> {
         let set = &self.labelled.sets[self.set];
         let mut counts = vec![0; set.labels.len()];
         for &label in &self.labels {
@@ -143,15 +161,11 @@ impl Targets<'_> {
             .filter_map(|label| known.binary_search(label).ok())
             .collect();
         let counts: Vec<usize> = known.iter().map(|&label| counts[label]).collect();
-        let matrix = match self.places.len() == examples.rows() {
-            true => Cow::Borrowed(examples),
-            false => Cow::Owned(examples.select(&self.places)),
-        };
         let training = Solver::new(settings.loss)
             .cost(cost)
             .tolerance(TOLERANCE)
             .class_weights(ClassWeights::Given(settings.balance.weights(&counts)))
-            .train(&Examples::new(&matrix, &classes, known.len())?)?;
+            .train(&Examples::of(examples.clone(), &classes, known.len())?)?;
         with_unseen_labels(&training.model, &known, set.labels.len())
     }
 }

@@ -182,7 +182,7 @@ fn try_fold(
     current: usize,
     candidates: &mut [Candidate],
 ) -> Result<()> {
-    let split = Split::new(counts, fold, current)?;
+    let split = Split::new(labelled, counts, fold, current)?;
     candidates.par_iter_mut().try_for_each(|candidate| {
         let Candidate {
             settings,

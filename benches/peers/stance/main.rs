@@ -17,6 +17,7 @@ use stance::linear::{self, Examples};
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -131,12 +132,12 @@ fn train(features: Features, cost: f64, labels: &Path, model: &Path) -> Outcome<
     let counts = count(&labelled, features);
     let count = clock.lap();
     let fitted = Fitted::new(&counts, &rows);
-    let matrix = fitted.matrix(&rows)?;
+    let design = Arc::new(fitted.design(&rows)?);
     let weigh = clock.lap();
     let training = linear::Settings::logistic()
         .cost(cost)
         .tolerance(TOLERANCE)
-        .train(&Examples::new(&matrix, &targets, classes)?)?;
+        .train(&Examples::of(design, &targets, classes)?)?;
     let solve = clock.lap();
     let learned = Model {
         labels: labelled.sets[0].names().map(str::to_owned).collect(),
