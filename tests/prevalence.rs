@@ -49,12 +49,21 @@ fn usual() -> ErrorModel {
             author(3, 3, 3),
             author(2, 4, 2),
         ],
+        ..ErrorModel::default()
+    }
+}
+
+/// Errors whose outcomes are labels.
+fn known(groups: Vec<Vec<Vec<u32>>>) -> ErrorModel {
+    ErrorModel {
+        groups,
+        ..ErrorModel::default()
     }
 }
 
 fn errors() -> impl Strategy<Value = ErrorModel> {
     let group = prop::collection::vec(prop::collection::vec(0u32..40, 3), 3);
-    prop::collection::vec(group, 1..6).prop_map(|groups| ErrorModel { groups })
+    prop::collection::vec(group, 1..6).prop_map(known)
 }
 
 fn width(share: &Share) -> f64 {
@@ -91,7 +100,7 @@ proptest! {
     fn without_errors_corrected_is_raw(counts in prop::array::uniform3(0u32..60), authors in 2usize..6) {
         prop_assume!(counts.iter().sum::<u32>() > 0);
         let author = vec![vec![900, 0, 0], vec![0, 900, 0], vec![0, 0, 900]];
-        let perfect = ErrorModel { groups: vec![author; authors] };
+        let perfect = known(vec![author; authors]);
         for share in found(&one(&counts), &perfect, &quick()).shares {
             prop_assert!((share.raw.unwrap() - share.corrected.unwrap()).abs() < 0.005);
         }
@@ -173,9 +182,7 @@ fn the_order_of_labels_does_not_matter() {
             .map(|row| row.iter().rev().copied().collect())
             .collect()
     };
-    let turned = ErrorModel {
-        groups: usual().groups.iter().map(|group| turn(group)).collect(),
-    };
+    let turned = known(usual().groups.iter().map(|group| turn(group)).collect());
     let straight = found(&one(&[9, 30, 21]), &usual(), &Prior::default());
     let turned = found(&one(&[21, 30, 9]), &turned, &Prior::default());
     for (a, b) in straight.shares.iter().zip(turned.shares.iter().rev()) {
@@ -248,9 +255,7 @@ fn intervals_hold_the_truth_of_simulated_authors() {
         }
         (shares, confusion)
     };
-    let training = ErrorModel {
-        groups: (0..60).map(|_| author(100).1).collect(),
-    };
+    let training = known((0..60).map(|_| author(100).1).collect());
     let correction = Correction::new(&training, 3, &Prior::default());
     let (mut held, mut widths) = (0, 0.0);
     for number in 0..200 {
