@@ -42,7 +42,7 @@ struct Imagined {
 /// What the true shares can be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Posterior {
-    /// The share of the counted sentences that truly deserve each label, expected.
+    /// The author's true share of each label, expected.
     pub expected: Vec<f64>,
     /// Draws of the author's true shares, `[label][draw]`.
     pub draws: Vec<Vec<f64>>,
@@ -71,25 +71,33 @@ impl Correction {
         let candidates = prior.candidates.clamp(1, most);
         let between = errors.between_groups();
         let mut random = Random::new(prior.seed);
-        let alike = ((1.0 - prior.novelty) * candidates as f64) as usize;
-        let imagine = |number: usize| {
-            // The first candidates are like a training author: each author in turn.
-            let like = (number < alike).then(|| number * groups.len() / alike);
+        let mut imagine = |number: usize| {
+            // Each training author in turn, and back to the first; the steps of the golden ratio
+            // spread what is only partly like them evenly over all of them.
+            let author = number % groups.len();
+            let [leans, errs] = [0.618_033_988_749_895, 0.754_877_666_246_693].map(|step| {
+                let turn = (number / groups.len() + author) as f64;
+                (turn * step).fract()
+            });
+            let like = (errs >= prior.novel_errors).then_some(groups[author]);
             let rates = between.iter().enumerate().flat_map(|(truth, alpha)| {
-                let seen = |outcome: usize| like.map_or(0, |like| groups[like][truth][outcome]);
+                let seen = |outcome: usize| like.map_or(0, |group| group[truth][outcome]);
                 let alpha = alpha.iter().enumerate();
                 random.dirichlet(alpha.map(|(outcome, a)| a + f64::from(seen(outcome))))
             });
             Imagined {
                 rates: rates.collect(),
-                leaning: like.unwrap_or(groups.len()),
+                leaning: match leans < prior.novelty {
+                    true => groups.len(),
+                    false => author,
+                },
             }
         };
         Some(Self {
             labels,
             outcomes,
             draws: prior.draws,
-            imagined: (0..candidates).map(imagine).collect(),
+            imagined: (0..candidates).map(&mut imagine).collect(),
             leanings,
         })
     }
@@ -111,9 +119,8 @@ impl Correction {
         let weight = |candidate: &Candidate| libm::exp(candidate.log_weight - highest);
         let weights: Vec<f64> = candidates.iter().map(weight).collect();
         let mut expected = vec![0.0; self.labels];
-        for ((candidate, weight), author) in candidates.iter().zip(&weights).zip(&self.imagined) {
-            let deserved = reassigned(&candidate.shares, &author.rates, &raw);
-            for (expected, share) in expected.iter_mut().zip(deserved) {
+        for (candidate, weight) in candidates.iter().zip(&weights) {
+            for (expected, share) in expected.iter_mut().zip(&candidate.shares) {
                 *expected += weight * share;
             }
         }

@@ -4,19 +4,22 @@ use super::Random;
 
 /// How much an author is assumed to be like the training authors.
 ///
-/// The author is like one of the training authors, who are equally likely, or like none of them.
-/// Like one: leans and is erred on as that author was, as far as their sentences tell. Both come
-/// from one author, since they go together: who is taken for a sceptic more often tends to be one
-/// more often. Like none: any shares, and rates from the Dirichlet that the rates of the training
-/// authors come from. This is the robust meta-analytic-predictive prior (Schmidli et al. 2014,
-/// "Robust meta-analytic-predictive priors in clinical trials with historical control information").
+/// The author's shares are like those of one of the training authors, who are equally likely, or
+/// like none of them and may be any. The classifier errs on the author as it errs on the author
+/// they resemble, as far as that one's sentences tell, or as it errs on some author: as the
+/// Dirichlet has it from which the rates of the training authors come. Shares and rates may come
+/// from one author since they go together: who is taken for a sceptic more often tends to be one
+/// more often. This is the robust meta-analytic-predictive prior (Schmidli et al. 2014, "Robust
+/// meta-analytic-predictive priors in clinical trials with historical control information").
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prior {
     /// How closely the author's shares follow those of the training author they resemble: the
     /// sentences that this resemblance is worth.
     pub kernel: f64,
-    /// The probability that the author is like none of the training authors.
+    /// The probability that the author's shares are like those of no training author.
     pub novelty: f64,
+    /// The probability that the author is erred on like no training author in particular.
+    pub novel_errors: f64,
     /// Candidates weighed for each author; fewer where there are many labels, to bound memory.
     pub candidates: usize,
     /// Draws kept for intervals.
@@ -33,7 +36,8 @@ impl Default for Prior {
         Self {
             kernel: 120.0,
             novelty: 0.25,
-            candidates: 2_000,
+            novel_errors: 0.25,
+            candidates: 8_000,
             draws: 2_000,
             seed: 1,
         }
