@@ -16,6 +16,9 @@ from sklearn.base import BaseEstimator
 
 METHODS = {"ACC": ACC, "PACC": PACC, "EMQ": EMQ}
 
+# Probabilities calibrated with weighed rows speak of other shares than those of the training rows.
+OPTIONS = {"EMQ": {"exact_train_prev": False}}
+
 
 class Given(BaseEstimator):
     """A classifier whose answers were given before: QuaPy asks one for its labels."""
@@ -52,7 +55,9 @@ class Predictions:
         others = ~np.isin(self.group, held_out)
         known, truth = self.probabilities[others], self.truth[others]
         labels = self.probabilities.shape[1]
-        quantifier = METHODS[method](Given(labels), fit_classifier=False)
+        quantifier = METHODS[method](
+            Given(labels), fit_classifier=False, val_split=None, **OPTIONS.get(method, {})
+        )
         if method == "ACC":
             known = known.argmax(axis=1)
         quantifier.aggregation_fit(known, truth)

@@ -8,6 +8,7 @@ use stance::prevalence::{
     Correction, ErrorModel, Prior, Random, Share, adjusted_count, estimate,
     expectation_maximisation,
 };
+use stance::tagger::Settings;
 
 /// Sentences whose shares are asked for, and what they are.
 #[derive(Serialize)]
@@ -148,6 +149,19 @@ impl Score {
 
 const METHODS: [&str; 4] = ["counted", "adjusted count", "EM over priors", "stance"];
 
+/// The shares that the probabilities were calibrated on: those of training, weighed as there.
+fn weighed_shares(errors: &ErrorModel) -> Vec<f64> {
+    let pooled = errors.pooled();
+    let counts: Vec<usize> = (pooled.iter())
+        .map(|row| row.iter().sum::<f64>() as usize)
+        .collect();
+    let weights = Settings::default().balance.weights(&counts);
+    let shares = errors.training_shares();
+    let weighed: Vec<f64> = shares.iter().zip(weights).map(|(s, w)| s * w).collect();
+    let sum: f64 = weighed.iter().sum();
+    weighed.iter().map(|share| share / sum).collect()
+}
+
 /// Measures all estimates on a test.
 pub fn measure(authors: &Authors, test: &Test, prior: &Prior) -> Vec<Line> {
     let labels = labels_of(authors);
@@ -178,7 +192,7 @@ pub fn measure(authors: &Authors, test: &Test, prior: &Prior) -> Vec<Line> {
         let rows: Vec<Vec<f64>> = (sample.sentences.iter())
             .map(|s| s.probabilities.clone())
             .collect();
-        let em = expectation_maximisation(&rows, &errors.training_shares()).unwrap_or_default();
+        let em = expectation_maximisation(&rows, &weighed_shares(errors)).unwrap_or_default();
         let estimates = [
             of(|share| share.raw),
             adjusted,

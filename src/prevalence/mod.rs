@@ -155,9 +155,7 @@ pub fn estimate(
     correction: Option<&Correction>,
     random: &mut Random,
 ) -> Estimate {
-    let raw = tally
-        .shares()
-        .map(|shares| of_labels(&shares, set.labels.len()));
+    let raw = counted_shares(&tally.totals(), set.labels.len());
     let posterior = correction.and_then(|correction| correction.posterior(tally, random));
     let shares = (0..set.labels.len())
         .map(|label| Share {
@@ -195,10 +193,12 @@ pub fn estimate(
     }
 }
 
-/// The shares of labels from those of their outcomes.
-fn of_labels(shares: &[f64], labels: usize) -> Vec<f64> {
-    let outcomes = shares.chunks((shares.len() / labels.max(1)).max(1));
-    outcomes.map(|shares| shares.iter().sum()).collect()
+/// The share of each label, given how often each outcome was counted; `None` without sentences.
+fn counted_shares(outcomes: &[u32], labels: usize) -> Option<Vec<f64>> {
+    let counted: u32 = outcomes.iter().sum();
+    let of_label = outcomes.chunks((outcomes.len() / labels.max(1)).max(1));
+    let share = |counts: &[u32]| f64::from(counts.iter().sum::<u32>()) / f64::from(counted);
+    (counted > 0).then(|| of_label.map(share).collect())
 }
 
 /// A figure and its draws as a share without a raw value.
