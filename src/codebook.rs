@@ -141,8 +141,26 @@ impl Codebook {
     /// The set that says whose voice a sentence gives.
     #[must_use]
     pub fn voice(&self) -> Option<&LabelSet> {
-        self.sets.iter().find(|set| set.own.is_some())
+        own_voice(&self.sets).map(|own| &self.sets[own.set])
     }
+}
+
+/// The answer that says a sentence is its author's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnVoice {
+    /// The position of the label set.
+    pub set: usize,
+    /// The position of the label in it.
+    pub label: usize,
+}
+
+/// The first of the sets that says whose voice a sentence gives, and its label for the author's own.
+#[must_use]
+pub fn own_voice<'s>(sets: impl IntoIterator<Item = &'s LabelSet>) -> Option<OwnVoice> {
+    sets.into_iter().enumerate().find_map(|(place, set)| {
+        let label = set.index(set.own.as_deref()?)?;
+        Some(OwnVoice { set: place, label })
+    })
 }
 
 impl LabelSet {

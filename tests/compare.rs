@@ -47,6 +47,7 @@ fn errors() -> ErrorModel {
     let author = |s: u32, o: u32| vec![vec![9 * s, s, 0], vec![2, 36, 2], vec![0, o, 9 * o]];
     ErrorModel {
         groups: (0..30).map(|n| author(n % 5 + 1, 5 - n % 5)).collect(),
+        ..ErrorModel::default()
     }
 }
 

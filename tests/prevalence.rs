@@ -49,12 +49,21 @@ fn usual() -> ErrorModel {
             author(3, 3, 3),
             author(2, 4, 2),
         ],
+        ..ErrorModel::default()
+    }
+}
+
+/// Errors whose outcomes are labels.
+fn known(groups: Vec<Vec<Vec<u32>>>) -> ErrorModel {
+    ErrorModel {
+        groups,
+        ..ErrorModel::default()
     }
 }
 
 fn errors() -> impl Strategy<Value = ErrorModel> {
     let group = prop::collection::vec(prop::collection::vec(0u32..40, 3), 3);
-    prop::collection::vec(group, 1..6).prop_map(|groups| ErrorModel { groups })
+    prop::collection::vec(group, 1..6).prop_map(known)
 }
 
 fn width(share: &Share) -> f64 {
@@ -88,21 +97,27 @@ proptest! {
     }
 
     #[test]
-    fn without_errors_corrected_is_raw(counts in prop::array::uniform3(0u32..60), authors in 2usize..6) {
+    fn without_errors_many_sentences_are_taken_at_their_word(counts in prop::array::uniform3(0u32..60), authors in 2usize..6) {
         prop_assume!(counts.iter().sum::<u32>() > 0);
         let author = vec![vec![900, 0, 0], vec![0, 900, 0], vec![0, 0, 900]];
-        let perfect = ErrorModel { groups: vec![author; authors] };
-        for share in found(&one(&counts), &perfect, &quick()).shares {
-            prop_assert!((share.raw.unwrap() - share.corrected.unwrap()).abs() < 0.005);
+        let perfect = known(vec![author; authors]);
+        for share in found(&one(&counts.map(|count| 100 * count)), &perfect, &quick()).shares {
+            prop_assert!((share.raw.unwrap() - share.corrected.unwrap()).abs() < 0.05, "{:?}", share);
         }
     }
 
     #[test]
     fn two_authors_together_lie_between_them(a in prop::array::uniform3(1u32..40), b in prop::array::uniform3(1u32..40)) {
         let both: Vec<u32> = a.iter().zip(&b).map(|(a, b)| a + b).collect();
-        let raw = |counts: &[u32]| one(counts).shares().unwrap();
-        for ((a, b), both) in raw(&a).iter().zip(raw(&b)).zip(raw(&both)) {
-            prop_assert!(a.min(b) - 1e-9 <= both && both <= a.max(b) + 1e-9);
+        let shares = |counts: &[u32]| found(&one(counts), &usual(), &Prior::default()).shares;
+        for ((a, b), both) in shares(&a).iter().zip(shares(&b)).zip(shares(&both)) {
+            let between = |a: f64, b: f64, both: f64, slack: f64| {
+                a.min(b) - slack <= both && both <= a.max(b) + slack
+            };
+            prop_assert!(between(a.raw.unwrap(), b.raw.unwrap(), both.raw.unwrap(), 1e-9));
+            // More sentences pull further from what is assumed of everybody, and draws are draws.
+            let corrected = (a.corrected.unwrap(), b.corrected.unwrap(), both.corrected.unwrap());
+            prop_assert!(between(corrected.0, corrected.1, corrected.2, 0.1), "{:?}", corrected);
         }
     }
 
@@ -119,6 +134,49 @@ proptest! {
         let unlikely = adjusted_count(&[1.0, 0.0, 0.0], &errors.rates());
         prop_assert!((unlikely.iter().sum::<f64>() - 1.0).abs() < 1e-9 && unlikely.iter().all(|s| *s >= 0.0));
     }
+}
+
+/// Authors whose sure tags are right and whose unsure ones are guesses.
+fn sure_and_unsure() -> ErrorModel {
+    let (mut groups, mut truth, mut predicted, mut sureness) = (vec![], vec![], vec![], vec![]);
+    for row in 0..3_600 {
+        let (label, sure) = (row % 3, row / 3 % 2 == 0);
+        groups.push(row % 30);
+        truth.push(label);
+        predicted.push(if sure { label } else { row / 7 % 3 });
+        sureness.push(if sure { 0.9 } else { 0.4 });
+    }
+    ErrorModel::measure(&groups, &truth, &predicted, &sureness, 3)
+}
+
+#[test]
+fn sure_tags_are_counted_apart() {
+    let errors = sure_and_unsure();
+    assert!(errors.fits(3) && !errors.fits(2) && !errors.fits(6));
+    assert_eq!((errors.groups.len(), errors.outcomes()), (30, 6));
+    assert_eq!((errors.outcome(1, 0.4), errors.outcome(1, 0.9)), (2, 3));
+    let rows: u32 = errors.groups.iter().flatten().flatten().sum();
+    assert_eq!(rows, 3_600);
+    let labels = |group: &Vec<Vec<u32>>| -> Vec<Vec<u32>> {
+        let row = |row: &Vec<u32>| row.chunks(2).map(|pair| pair.iter().sum()).collect();
+        group.iter().map(row).collect()
+    };
+    let blind = known(errors.groups.iter().map(labels).collect());
+    assert_eq!(blind.outcome(1, 0.9), 1);
+    let apart = found(&one(&[10, 10, 10, 20, 10, 40]), &errors, &Prior::default());
+    let together = found(&one(&[20, 30, 50]), &blind, &Prior::default());
+    for (apart, together) in apart.shares.iter().zip(&together.shares) {
+        assert_eq!(apart.raw, together.raw);
+        assert!(width(apart) < width(together), "{apart:?} {together:?}");
+    }
+    // Counts of labels cannot be corrected by errors of outcomes.
+    let mixed = found(&one(&[20, 30, 50]), &errors, &quick());
+    assert!(
+        mixed
+            .shares
+            .iter()
+            .all(|share| share.corrected.is_none() && share.raw.is_some())
+    );
 }
 
 #[test]
@@ -173,9 +231,7 @@ fn the_order_of_labels_does_not_matter() {
             .map(|row| row.iter().rev().copied().collect())
             .collect()
     };
-    let turned = ErrorModel {
-        groups: usual().groups.iter().map(|group| turn(group)).collect(),
-    };
+    let turned = known(usual().groups.iter().map(|group| turn(group)).collect());
     let straight = found(&one(&[9, 30, 21]), &usual(), &Prior::default());
     let turned = found(&one(&[21, 30, 9]), &turned, &Prior::default());
     for (a, b) in straight.shares.iter().zip(turned.shares.iter().rev()) {
@@ -248,9 +304,7 @@ fn intervals_hold_the_truth_of_simulated_authors() {
         }
         (shares, confusion)
     };
-    let training = ErrorModel {
-        groups: (0..60).map(|_| author(100).1).collect(),
-    };
+    let training = known((0..60).map(|_| author(100).1).collect());
     let correction = Correction::new(&training, 3, &Prior::default());
     let (mut held, mut widths) = (0, 0.0);
     for number in 0..200 {

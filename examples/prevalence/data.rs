@@ -1,13 +1,14 @@
-//! Authors and their sentences: read, simulated, sampled.
+//! Authors and their sentences: simulated, sampled, counted.
 
 use stance::codebook::{Label, LabelSet};
 use stance::prevalence::{ErrorModel, Random, Tally};
 use std::collections::BTreeMap;
-use std::error::Error;
 
 /// One sentence.
 #[derive(Clone)]
 pub struct Sentence {
+    /// Its place among all sentences of the set.
+    pub row: usize,
     pub article: String,
     pub truth: usize,
     pub predicted: usize,
@@ -22,34 +23,14 @@ impl Sentence {
     }
 }
 
-pub type Authors = BTreeMap<String, Vec<Sentence>>;
-
-pub fn read(file: &str) -> Result<Authors, Box<dyn Error>> {
-    let mut reader = csv::Reader::from_path(file)?;
-    let header = reader.headers()?.clone();
-    let column = |name: &str| header.iter().position(|known| known == name);
-    let needed = |name| column(name).ok_or(format!("{file}: no column `{name}`"));
-    let (group, truth, predicted) = (needed("group")?, needed("truth")?, needed("predicted")?);
-    let article = column("article").unwrap_or(group);
-    let labels = header.iter().filter(|name| name.starts_with("p_")).count();
-    let first = needed("p_0")?;
-    let mut authors = Authors::new();
-    for row in reader.records() {
-        let row = row?;
-        let probabilities: Result<Vec<f64>, _> =
-            (first..first + labels).map(|i| row[i].parse()).collect();
-        authors
-            .entry(row[group].to_owned())
-            .or_default()
-            .push(Sentence {
-                article: row[article].to_owned(),
-                truth: row[truth].parse()?,
-                predicted: row[predicted].parse()?,
-                probabilities: probabilities?,
-            });
-    }
-    Ok(authors)
+/// Sentences that were predicted by models which had seen none of the same group.
+#[derive(Default)]
+pub struct Author {
+    pub group: String,
+    pub sentences: Vec<Sentence>,
 }
+
+pub type Authors = BTreeMap<String, Author>;
 
 /// Authors of 12 articles of 20 sentences, whose shares and error rates vary; `alike` is the
 /// concentration of their shares. Sentences have no probabilities of their own but their label's.
@@ -63,34 +44,35 @@ pub fn simulate(alike: f64) -> Authors {
             let truth = random.choose(&shares);
             let predicted = random.choose(&errors[truth]);
             Sentence {
+                row: 240 * author + number,
                 article: format!("{author}-{}", number / 20),
                 truth,
                 predicted,
                 probabilities: (0..3).map(|t| rates[t][predicted] / 24.0).collect(),
             }
         });
-        (format!("author {author}"), sentences.collect())
+        let group = format!("author {author}");
+        let sentences = sentences.collect();
+        (group.clone(), Author { group, sentences })
     };
     (0..60).map(author).collect()
 }
 
-pub fn confusion(sentences: &[Sentence], labels: usize) -> Vec<Vec<u32>> {
-    let mut counts = vec![vec![0; labels]; labels];
-    for sentence in sentences {
-        counts[sentence.truth][sentence.predicted] += 1;
-    }
-    counts
-}
-
-pub fn errors_of_others(authors: &Authors, without: &[&str], labels: usize) -> ErrorModel {
+/// How the classifier errs on all authors but those of some groups.
+pub fn errors_of_others(authors: &Authors, without: &[&str]) -> ErrorModel {
     let others = authors
         .iter()
-        .filter(|(name, _)| !without.contains(&name.as_str()));
-    ErrorModel {
-        groups: others
-            .map(|(_, sentences)| confusion(sentences, labels))
-            .collect(),
-    }
+        .filter(|(_, author)| !without.contains(&author.group.as_str()));
+    let rows: Vec<(&String, &Sentence)> = others
+        .flat_map(|(name, author)| author.sentences.iter().map(move |s| (name, s)))
+        .collect();
+    let groups: Vec<&String> = rows.iter().map(|(name, _)| *name).collect();
+    let truth: Vec<usize> = rows.iter().map(|(_, s)| s.truth).collect();
+    let predicted: Vec<usize> = rows.iter().map(|(_, s)| s.predicted).collect();
+    let sureness: Vec<f64> = (rows.iter())
+        .map(|(_, s)| s.probabilities[s.predicted])
+        .collect();
+    ErrorModel::measure(&groups, &truth, &predicted, &sureness, labels_of(authors))
 }
 
 /// A set whose labels run from the first to the last.
@@ -107,8 +89,17 @@ pub fn label_set(labels: usize) -> LabelSet {
 }
 
 pub fn labels_of(authors: &Authors) -> usize {
-    let first = authors.values().flatten().next();
+    let first = authors.values().flat_map(|author| &author.sentences).next();
     first.map_or(0, |sentence| sentence.probabilities.len())
+}
+
+/// The true share of each label.
+pub fn shares_of(sentences: &[Sentence], labels: usize) -> Vec<f64> {
+    let share = |truth| {
+        let right = sentences.iter().filter(|s| s.truth == truth).count();
+        right as f64 / sentences.len() as f64
+    };
+    (0..labels).map(share).collect()
 }
 
 /// That many sentences without replacement.
@@ -120,11 +111,12 @@ pub fn draw(sentences: &[Sentence], most: usize, random: &mut Random) -> Vec<Sen
 }
 
 /// Counts the sentences as one article: a drawn sample has no articles to differ.
-pub fn tally(sentences: &[Sentence], labels: usize) -> Tally {
-    let mut counts = vec![0; labels];
-    sentences
-        .iter()
-        .for_each(|sentence| counts[sentence.predicted] += 1);
+pub fn tally(sentences: &[Sentence], errors: &ErrorModel) -> Tally {
+    let mut counts = vec![0; errors.outcomes()];
+    for sentence in sentences {
+        let sureness = sentence.probabilities[sentence.predicted];
+        counts[errors.outcome(sentence.predicted, sureness)] += 1;
+    }
     Tally {
         articles: vec![counts],
         unsure: 0,

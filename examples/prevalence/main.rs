@@ -2,140 +2,169 @@
 //! how often authors are told apart, rightly or wrongly.
 //!
 //! ```text
-//! cargo run --release --example prevalence [-- PREDICTIONS.csv... --sentences 100]
+//! cargo run --release --example prevalence -- [--datasets FOLDER] [--write FOLDER]
 //! ```
 //!
-//! A CSV holds out-of-fold predictions: `group,truth,predicted,p_0,…,p_k` (labels as numbers), and
-//! `article` where known. Each group in turn is the author at hand; the error model comes from the
-//! others. Without files, authors are simulated.
+//! Authors are simulated, and taken from `data/labels.csv` and manifesto_uk (below
+//! `$STANCE_DATASETS` or `../shared/datasets`): each group in turn is the author at hand, predicted
+//! by models that have not seen the group, and corrected by the errors on the others. `--write`
+//! leaves predictions, samples and results to `examples/prevalence/quapy.py`, which starts this
+//! program and puts QuaPy's figures for the same samples beside its own.
 #![allow(clippy::print_stdout)]
 
 mod data;
+mod sets;
+mod shares;
 mod verdicts;
 
 use clap::Parser;
-use data::{
-    Authors, Sentence, draw, errors_of_others, label_set, labels_of, mean, read, simulate, tally,
-};
-use stance::prevalence::{
-    Correction, ErrorModel, Prior, Random, Share, Tally, adjusted_count, estimate,
-    expectation_maximisation,
-};
+use data::Authors;
+use serde::Serialize;
+use sets::Set;
+use shares::{Line, Test, measure, natural, unbalanced};
+use stance::prevalence::Prior;
 use std::error::Error;
-use verdicts::verdicts;
+use std::fs;
+use std::path::{Path, PathBuf};
+use verdicts::{Pair, Verdicts, judge, pairs};
 
 #[derive(Parser)]
 struct Arguments {
-    /// Out-of-fold predictions; without any, authors are simulated.
-    predictions: Vec<String>,
-    /// Sentences drawn from each author, at most.
-    #[arg(long, default_value_t = 100)]
-    sentences: usize,
-    /// Samples of each author.
-    #[arg(long, default_value_t = 5)]
+    /// The folder of manifesto_uk [default: $STANCE_DATASETS or ../shared/datasets]
+    #[arg(long)]
+    datasets: Option<PathBuf>,
+    /// A folder for predictions, samples and results.
+    #[arg(long)]
+    write: Option<PathBuf>,
+    /// Samples of each author, or of each mix.
+    #[arg(long, default_value_t = 8)]
     samples: usize,
+    /// Pairs of authors to tell apart.
+    #[arg(long, default_value_t = 300)]
+    pairs: usize,
     #[arg(long, default_value_t = Prior::default().kernel)]
     kernel: f64,
     #[arg(long, default_value_t = Prior::default().novelty)]
     novelty: f64,
 }
 
+/// What was asked of a set, and what was found.
+#[derive(Serialize)]
+struct Report {
+    set: String,
+    tests: Vec<(Test, Vec<Line>)>,
+    pairs: Vec<Pair>,
+    verdicts: Verdicts,
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
+    let datasets = arguments.datasets.clone();
+    let datasets = datasets
+        .or_else(|| std::env::var_os("STANCE_DATASETS").map(PathBuf::from))
+        .unwrap_or_else(|| PathBuf::from("../shared/datasets"));
+    let mut sets = vec![
+        simulated("60 simulated authors who lean alike", 4.0),
+        simulated("60 simulated authors who lean any way", 1.0),
+    ];
+    sets.extend(sets::at_hand(&datasets)?);
+    for set in &sets {
+        let report = report(set, &arguments);
+        print(&report, set.authors.len());
+        if let Some(folder) = &arguments.write {
+            write(folder, set, &report)?;
+        }
+    }
+    Ok(())
+}
+
+fn simulated(name: &str, alike: f64) -> Set {
+    Set {
+        name: name.to_owned(),
+        authors: data::simulate(alike),
+        balanced: Authors::new(),
+    }
+}
+
+fn report(set: &Set, arguments: &Arguments) -> Report {
     let prior = Prior {
         kernel: arguments.kernel,
         novelty: arguments.novelty,
         ..Prior::default()
     };
-    let mut data = Vec::new();
-    for file in &arguments.predictions {
-        data.push((file.clone(), read(file)?));
+    let test = natural(&set.authors, 100, arguments.samples);
+    let mut tests = vec![(measure(&set.authors, &test, &prior), test)];
+    if !set.balanced.is_empty() {
+        for size in [100, 400] {
+            let test = unbalanced(&set.balanced, size, arguments.samples.div_ceil(3));
+            tests.push((measure(&set.balanced, &test, &prior), test));
+        }
     }
-    if data.is_empty() {
-        data.push((
-            "60 simulated authors who lean alike".to_owned(),
-            simulate(4.0),
-        ));
-        data.push((
-            "60 simulated authors who lean any way".to_owned(),
-            simulate(1.0),
-        ));
+    let pairs = pairs(&set.authors, arguments.pairs);
+    Report {
+        set: set.name.clone(),
+        tests: tests
+            .into_iter()
+            .map(|(lines, test)| (test, lines))
+            .collect(),
+        verdicts: judge(&set.authors, &pairs, &prior),
+        pairs,
     }
-    for (name, authors) in &data {
-        println!("{name}: {} authors", authors.len());
-        shares(authors, &arguments, &prior);
-        verdicts(authors, &prior);
+}
+
+fn print(report: &Report, authors: usize) {
+    println!("\n{}: {authors} authors", report.set);
+    for (test, lines) in &report.tests {
+        println!("  {} ({} samples)", test.name, test.samples.len());
+        for line in lines {
+            print!("    {:<16} mean error {:.4}", line.method, line.error);
+            if line.coverage.is_finite() {
+                print!(", 95 % intervals of shares: coverage {:.3}", line.coverage);
+                print!(", mean width {:.3}", line.width);
+                print!("; of net: {:.3}, {:.3}", line.net_coverage, line.net_width);
+            }
+            println!();
+        }
     }
+    let verdicts = &report.verdicts;
+    let share = |share: Option<f64>| share.map_or("no such pair".to_owned(), |s| format!("{s:.3}"));
+    println!("  told apart, {} pairs", report.pairs.len() / 2);
+    println!("    articles dealt at random: {}", share(verdicts.dealt));
+    println!(
+        "    true nets apart by less than .2: {}",
+        share(verdicts.below_2)
+    );
+    println!("    by .2 to .4: {}", share(verdicts.from_2_to_4));
+    println!("    by more: {}", share(verdicts.above_4));
+    println!(
+        "    the wrong way round: {} pairs",
+        verdicts.wrong_way_round
+    );
+}
+
+/// Writes the report, and every prediction as a row: set `balanced` or not, row, group, truth,
+/// probabilities.
+fn write(folder: &Path, set: &Set, report: &Report) -> Result<(), Box<dyn Error>> {
+    fs::create_dir_all(folder)?;
+    let name = set.name.replace(['/', ' '], "-");
+    let path = folder.join(format!("{name}.json"));
+    serde_json::to_writer(fs::File::create(path)?, report)?;
+    let mut table = csv::Writer::from_path(folder.join(format!("{name}.csv")))?;
+    for (balanced, authors) in [(false, &set.authors), (true, &set.balanced)] {
+        for author in authors.values() {
+            for sentence in &author.sentences {
+                let probabilities = sentence.probabilities.iter();
+                let probabilities: Vec<String> = probabilities.map(f64::to_string).collect();
+                table.serialize((
+                    balanced,
+                    sentence.row,
+                    &author.group,
+                    sentence.truth,
+                    probabilities.join(" "),
+                ))?;
+            }
+        }
+    }
+    table.flush()?;
     Ok(())
-}
-
-/// Mean error of each estimate, and coverage and width of the intervals.
-#[derive(Default)]
-struct Score {
-    errors: [Vec<f64>; 4],
-    covered: [Vec<f64>; 2],
-    width: [Vec<f64>; 2],
-}
-
-impl Score {
-    fn see(&mut self, kind: usize, share: &Share, truth: f64) {
-        if let (Some(low), Some(high)) = (share.low, share.high) {
-            self.covered[kind].push(f64::from(u8::from(low <= truth && truth <= high)));
-            self.width[kind].push(high - low);
-        }
-    }
-
-    fn print(&self) {
-        let [raw, adjusted, em, corrected] = self.errors.each_ref().map(|errors| mean(errors));
-        println!(
-            "  mean error: raw {raw:.4}, ACC {adjusted:.4}, EM {em:.4}, corrected {corrected:.4}"
-        );
-        for (kind, name) in ["shares", "net"].into_iter().enumerate() {
-            let (covered, width) = (mean(&self.covered[kind]), mean(&self.width[kind]));
-            println!("  95 % intervals of {name}: coverage {covered:.3}, mean width {width:.3}");
-        }
-    }
-}
-
-fn shares(authors: &Authors, arguments: &Arguments, prior: &Prior) {
-    let labels = labels_of(authors);
-    let mut random = Random::new(11);
-    let mut score = Score::default();
-    for (name, sentences) in authors {
-        let errors = errors_of_others(authors, &[name], labels);
-        let correction = Correction::new(&errors, labels, prior);
-        let share = |truth| {
-            let right = sentences.iter().filter(|s| s.truth == truth).count();
-            right as f64 / sentences.len() as f64
-        };
-        let truth: Vec<f64> = (0..labels).map(share).collect();
-        let whole = sentences.len() <= arguments.sentences;
-        for _ in 0..if whole { 1 } else { arguments.samples } {
-            let sample = draw(sentences, arguments.sentences, &mut random);
-            let tally = tally(&sample, labels);
-            let found = estimate(&tally, &label_set(labels), correction.as_ref(), &mut random);
-            let of = |share: &Share| share.corrected.unwrap_or(f64::NAN);
-            let corrected: Vec<f64> = found.prevalence.shares.iter().map(of).collect();
-            let [raw, adjusted, em] = textbook(&sample, &tally, &errors);
-            for (errors, shares) in score.errors.iter_mut().zip([raw, adjusted, em, corrected]) {
-                errors.extend(shares.iter().zip(&truth).map(|(a, b)| (a - b).abs()));
-            }
-            for (share, truth) in found.prevalence.shares.iter().zip(&truth) {
-                score.see(0, share, *truth);
-            }
-            if let Some(net) = &found.prevalence.net {
-                score.see(1, net, truth[labels - 1] - truth[0]);
-            }
-        }
-    }
-    score.print();
-}
-
-/// Counted, adjusted and expectation-maximised shares.
-fn textbook(sample: &[Sentence], tally: &Tally, errors: &ErrorModel) -> [Vec<f64>; 3] {
-    let raw = tally.shares().unwrap_or_default();
-    let adjusted = adjusted_count(&raw, &errors.rates());
-    let rows: Vec<Vec<f64>> = sample.iter().map(|s| s.probabilities.clone()).collect();
-    let em = expectation_maximisation(&rows, &errors.training_shares()).unwrap_or_default();
-    [raw, adjusted, em]
 }

@@ -10,7 +10,10 @@
 //! use stance::prevalence::ErrorModel;
 //!
 //! let codebook = Codebook::shipped();
-//! let errors = ErrorModel { groups: vec![vec![vec![20, 8, 2], vec![3, 60, 4], vec![2, 9, 15]]] };
+//! let errors = ErrorModel {
+//!     groups: vec![vec![vec![20, 8, 2], vec![3, 60, 4], vec![2, 9, 15]]],
+//!     ..ErrorModel::default()
+//! };
 //! let question = Question::new(&codebook, "stance", Some(&errors)).unwrap();
 //! let comparison = compare(&[], &question, &By::Author, &Settings::default());
 //! assert_eq!(comparison.labels, ["sceptical", "neutral", "optimistic"]);
@@ -23,10 +26,10 @@ mod significance;
 
 pub use pairs::ALL_OTHERS;
 
-use crate::codebook::{Codebook, LabelSet};
+use crate::codebook::{Codebook, LabelSet, OwnVoice, own_voice};
 use crate::metrics::Interval;
 use crate::prevalence::{Correction, ErrorModel, Prevalence, Prior, Random, Tally, estimate};
-use crate::tagger::{TaggedArticle, TaggedSentence};
+use crate::tagger::{Tag, TaggedArticle, TaggedSentence};
 use pairs::Side;
 use rayon::prelude::*;
 use rows::Member;
@@ -96,43 +99,46 @@ pub struct Question<'q> {
     pub tag: usize,
     /// Which tag says that a sentence is the author's own; without one every sentence counts.
     pub own_voice: Option<OwnVoice>,
-    /// How the classifier errs in this set; without it nothing is corrected.
+    /// How the classifier errs in this set; without it, or if it is of other labels, nothing is
+    /// corrected.
     pub errors: Option<&'q ErrorModel>,
-}
-
-/// The tag of a sentence in the author's own voice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OwnVoice {
-    /// The position of the tag in [`TaggedSentence::tags`].
-    pub tag: usize,
-    /// Its label.
-    pub label: usize,
 }
 
 impl<'q> Question<'q> {
     /// Asks a set of the codebook; `None` if it has no set of that name.
     #[must_use]
     pub fn new(codebook: &'q Codebook, set: &str, errors: Option<&'q ErrorModel>) -> Option<Self> {
-        let voices = codebook.sets.iter().enumerate();
-        let mut own = voices.filter_map(|(tag, set)| {
-            let label = set.index(set.own.as_deref()?)?;
-            Some(OwnVoice { tag, label })
-        });
         let tag = codebook.sets.iter().position(|known| known.name == set)?;
+        let set = &codebook.sets[tag];
         Some(Self {
-            set: &codebook.sets[tag],
+            set,
             tag,
-            own_voice: own.next(),
-            errors,
+            own_voice: own_voice(&codebook.sets),
+            errors: errors.filter(|errors| errors.fits(set.labels.len())),
         })
     }
 
     /// Whether the sentence is its author's own.
     fn is_own(&self, sentence: &TaggedSentence) -> bool {
         self.own_voice.is_none_or(|own| {
-            let tag = sentence.tags.get(own.tag);
+            let tag = sentence.tags.get(own.set);
             tag.is_none_or(|tag| tag.label == own.label)
         })
+    }
+
+    /// How many outcomes are counted apart.
+    fn outcomes(&self) -> usize {
+        self.errors
+            .map_or(self.set.labels.len(), ErrorModel::outcomes)
+    }
+
+    /// As which outcome a tag counts; `None` if the set has no such label.
+    fn outcome(&self, tag: &Tag) -> Option<usize> {
+        let probability = tag.probabilities.get(tag.label).copied();
+        let outcome = self.errors.map_or(tag.label, |errors| {
+            errors.outcome(tag.label, probability.unwrap_or(1.0))
+        });
+        (outcome < self.outcomes()).then_some(outcome)
     }
 }
 
@@ -259,11 +265,13 @@ fn side(
     let mut random = Random::named(&name);
     let estimate = estimate(tally, question.set, correction, &mut random);
     let polarities = question.set.polarities();
-    let leaning = |labels: &Vec<u32>| {
-        let terms = labels.iter().zip(&polarities);
+    let leaning = |outcomes: &Vec<u32>| {
+        let of_label = outcomes.chunks((question.outcomes() / polarities.len()).max(1));
+        let counts = of_label.map(|outcomes| outcomes.iter().sum::<u32>());
+        let terms = counts.zip(&polarities);
         Leaning {
-            sum: terms.map(|(&n, &p)| f64::from(n) * f64::from(p)).sum(),
-            sentences: f64::from(labels.iter().sum::<u32>()),
+            sum: terms.map(|(n, &p)| f64::from(n) * f64::from(p)).sum(),
+            sentences: f64::from(outcomes.iter().sum::<u32>()),
         }
     };
     let counted = member

@@ -51,15 +51,16 @@ impl Member {
         };
         let mut tally = Tally::default();
         for &article in &self.articles {
-            let mut labels = vec![0; question.set.labels.len()];
+            let mut outcomes = vec![0; question.outcomes()];
             for sentence in articles[article].sentences.iter().filter(counts) {
                 let tag = sentence.tags.get(question.tag);
-                if let Some((tag, count)) = tag.and_then(|t| Some((t, labels.get_mut(t.label)?))) {
-                    *count += 1;
+                let known = tag.and_then(|tag| Some((tag, question.outcome(tag)?)));
+                if let Some((tag, outcome)) = known {
+                    outcomes[outcome] += 1;
                     tally.unsure += usize::from(tag.unsure);
                 }
             }
-            tally.articles.push(labels);
+            tally.articles.push(outcomes);
         }
         tally
     }

@@ -60,4 +60,5 @@ pub use folds::folds;
 pub use learning_curve::{PowerLaw, fit_learning_curve};
 pub use paired::{Difference, Paired, paired};
 pub use probability::{Bin, brier, expected_calibration_error, log_loss, reliability};
+pub(crate) use random::SplitMix64;
 pub use scores::{LabelScores, Scores};

@@ -1,6 +1,6 @@
 //! What the true shares can be, given the counted ones and how the classifier errs on others.
 
-use super::prior::{Dirichlet, Leanings, log_sum};
+use super::prior::{Dirichlet, log_sum};
 use super::{ErrorModel, Prior, Random, Tally};
 
 /// Most numbers that the candidates' error rates may hold together.
@@ -15,24 +15,34 @@ const STEPS: usize = 5;
 
 /// Corrects counts for the errors of the classifier.
 ///
-/// Made once for an [`ErrorModel`], it serves every author. Each candidate is a set of error rates
-/// from the [`Prior`] and true shares, weighed by how well it explains the author's counts
-/// (importance sampling; half of the shares are proposed by the prior and half near the shares
-/// that explain the counts best under the rates, after Owen & Zhou 2000, "Safe and effective
+/// Made once for an [`ErrorModel`], it serves every author. Each candidate is an author as the
+/// [`Prior`] imagines them, with error rates and true shares, weighed by how well it explains the
+/// counts (importance sampling; half of the shares are proposed by the prior and half near the
+/// shares that explain the counts best under the rates, after Owen & Zhou 2000, "Safe and effective
 /// importance sampling").
 #[derive(Debug, Clone)]
 pub struct Correction {
     labels: usize,
+    outcomes: usize,
     draws: usize,
-    leanings: Leanings,
-    /// P(predicted | truth) of each candidate, `[truth * labels + predicted]`.
-    rates: Vec<Vec<f64>>,
+    imagined: Vec<Imagined>,
+    /// The shares of whoever is like a training author, one for each, and of who is like none.
+    leanings: Vec<Dirichlet>,
+}
+
+/// An author as the prior imagines them.
+#[derive(Debug, Clone)]
+struct Imagined {
+    /// P(outcome | truth), `[truth * outcomes + outcome]`.
+    rates: Vec<f64>,
+    /// Which of the leanings they have.
+    leaning: usize,
 }
 
 /// What the true shares can be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Posterior {
-    /// The share of the counted sentences that truly deserve each label, expected.
+    /// The author's true share of each label, expected.
     pub expected: Vec<f64>,
     /// Draws of the author's true shares, `[label][draw]`.
     pub draws: Vec<Vec<f64>>,
@@ -45,38 +55,62 @@ impl Correction {
         if !errors.fits(labels) {
             return None;
         }
-        let mut errors = errors.clone();
-        let empty = |group: &Vec<Vec<u32>>| group.iter().flatten().all(|&count| count == 0);
-        errors.groups.retain(|group| !empty(group));
+        let mut groups: Vec<&Vec<Vec<u32>>> = errors.groups.iter().collect();
+        groups.retain(|group| group.iter().flatten().any(|&count| count > 0));
         // One order for all sums and draws, whatever the order of the groups.
-        errors.groups.sort();
+        groups.sort();
+        let around = |group: &&Vec<Vec<u32>>| {
+            let truths = group.iter().map(|row| f64::from(row.iter().sum::<u32>()));
+            let total: f64 = truths.clone().sum();
+            Dirichlet::new(truths.map(|n| 1.0 + prior.kernel * n / total).collect())
+        };
+        let mut leanings: Vec<Dirichlet> = groups.iter().map(around).collect();
+        leanings.push(Dirichlet::new(vec![1.0; labels]));
+        let outcomes = errors.outcomes();
+        let most = (RATE_NUMBERS / (labels * outcomes)).max(500);
+        let candidates = prior.candidates.clamp(1, most);
         let between = errors.between_groups();
-        let most = (RATE_NUMBERS / (labels * labels)).max(500);
         let mut random = Random::new(prior.seed);
-        let mut rates = || -> Vec<f64> {
-            let rows = between
-                .iter()
-                .map(|alpha| random.dirichlet(alpha.iter().copied()));
-            rows.collect::<Vec<_>>().concat()
+        let mut imagine = |number: usize| {
+            // Each training author in turn, and back to the first; the steps of the golden ratio
+            // spread what is only partly like them evenly over all of them.
+            let author = number % groups.len();
+            let [leans, errs] = [0.618_033_988_749_895, 0.754_877_666_246_693].map(|step| {
+                let turn = (number / groups.len() + author) as f64;
+                (turn * step).fract()
+            });
+            let like = (errs >= prior.novel_errors).then_some(groups[author]);
+            let rates = between.iter().enumerate().flat_map(|(truth, alpha)| {
+                let seen = |outcome: usize| like.map_or(0, |group| group[truth][outcome]);
+                let alpha = alpha.iter().enumerate();
+                random.dirichlet(alpha.map(|(outcome, a)| a + f64::from(seen(outcome))))
+            });
+            Imagined {
+                rates: rates.collect(),
+                leaning: match leans < prior.novelty {
+                    true => groups.len(),
+                    false => author,
+                },
+            }
         };
         Some(Self {
             labels,
+            outcomes,
             draws: prior.draws,
-            leanings: Leanings::new(&errors.groups, labels, prior),
-            rates: (0..prior.candidates.clamp(1, most))
-                .map(|_| rates())
-                .collect(),
+            imagined: (0..candidates).map(&mut imagine).collect(),
+            leanings,
         })
     }
 
-    /// Weighs candidates by an author's counts; `None` without sentences.
+    /// Weighs candidates by an author's counts; `None` without sentences, or if the counts are not
+    /// of the error model's outcomes.
     #[must_use]
     pub fn posterior(&self, tally: &Tally, random: &mut Random) -> Option<Posterior> {
-        let raw = tally.shares()?;
+        let raw = tally.shares().filter(|raw| raw.len() == self.outcomes)?;
         // Where articles differ more than chance allows, their sentences tell less than they count.
         let told = f64::from(tally.totals().iter().sum::<u32>()) / tally.overdispersion();
-        let candidates: Vec<Candidate> = (self.rates.iter().enumerate())
-            .map(|(number, rates)| self.candidate(number % 2 == 0, rates, &raw, told, random))
+        let candidates: Vec<Candidate> = (self.imagined.iter())
+            .map(|author| self.candidate(author, &raw, told, random))
             .collect();
         let highest = candidates
             .iter()
@@ -85,9 +119,8 @@ impl Correction {
         let weight = |candidate: &Candidate| libm::exp(candidate.log_weight - highest);
         let weights: Vec<f64> = candidates.iter().map(weight).collect();
         let mut expected = vec![0.0; self.labels];
-        for ((candidate, weight), rates) in candidates.iter().zip(&weights).zip(&self.rates) {
-            let deserved = reassigned(&candidate.shares, rates, &raw);
-            for (expected, share) in expected.iter_mut().zip(deserved) {
+        for (candidate, weight) in candidates.iter().zip(&weights) {
+            for (expected, share) in expected.iter_mut().zip(&candidate.shares) {
                 *expected += weight * share;
             }
         }
@@ -99,26 +132,25 @@ impl Correction {
 
     fn candidate(
         &self,
-        from_prior: bool,
-        rates: &[f64],
+        author: &Imagined,
         raw: &[f64],
         told: f64,
         random: &mut Random,
     ) -> Candidate {
+        let (rates, leaning) = (&author.rates, &self.leanings[author.leaning]);
         let mut middle = vec![1.0 / self.labels as f64; self.labels];
         for _ in 0..STEPS {
             middle = reassigned(&middle, rates, raw);
         }
         let near = middle.iter().map(|share| 1.0 + SHARPNESS * told * share);
         let near = Dirichlet::new(near.collect());
-        let shares = match from_prior {
-            true => self.leanings.draw(random),
+        let shares = match random.below(2) == 0 {
+            true => leaning.draw(random),
             false => near.draw(random),
         };
         let logs: Vec<f64> = shares.iter().map(|&share| libm::log(share)).collect();
-        let prior = self.leanings.log_density(&logs);
-        let proposals = [prior, near.log_density(&logs)];
-        let proposal = log_sum(&proposals) - std::f64::consts::LN_2;
+        let prior = leaning.log_density(&logs);
+        let proposal = log_sum(prior, near.log_density(&logs)) - std::f64::consts::LN_2;
         let likelihood: f64 = predicted(&shares, rates)
             .iter()
             .zip(raw)
@@ -165,10 +197,11 @@ struct Candidate {
     log_weight: f64,
 }
 
-/// The share of each predicted label that true shares lead to.
+/// The share of each outcome that true shares lead to.
 fn predicted(shares: &[f64], rates: &[f64]) -> Vec<f64> {
-    let mut predicted = vec![1e-12; shares.len()];
-    for (share, row) in shares.iter().zip(rates.chunks(shares.len())) {
+    let outcomes = rates.len() / shares.len();
+    let mut predicted = vec![1e-12; outcomes];
+    for (share, row) in shares.iter().zip(rates.chunks(outcomes)) {
         for (sum, rate) in predicted.iter_mut().zip(row) {
             *sum += share * rate;
         }
@@ -176,12 +209,12 @@ fn predicted(shares: &[f64], rates: &[f64]) -> Vec<f64> {
     predicted
 }
 
-/// The share of the counted sentences expected to deserve each label: `Σ_p raw_p · P(truth | p)`,
-/// with P(truth | p) from the shares and rates by Bayes' rule.
+/// The share of the counted sentences expected to deserve each label: `Σ_o raw_o · P(truth | o)`,
+/// with P(truth | outcome) from the shares and rates by Bayes' rule.
 fn reassigned(shares: &[f64], rates: &[f64], raw: &[f64]) -> Vec<f64> {
     let predicted = predicted(shares, rates);
     let odds: Vec<f64> = raw.iter().zip(&predicted).map(|(a, b)| a / b).collect();
-    let rows = shares.iter().zip(rates.chunks(shares.len()));
+    let rows = shares.iter().zip(rates.chunks(predicted.len()));
     rows.map(|(share, row)| share * row.iter().zip(&odds).map(|(a, b)| a * b).sum::<f64>())
         .collect()
 }

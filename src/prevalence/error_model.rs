@@ -1,31 +1,96 @@
 //! How the classifier errs on authors it has not seen.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Confusion counts of each group (author) of the training data, from predictions made by models
 /// that had not seen the group. It travels in the model file.
+///
+/// What the classifier says of a sentence is an *outcome*: the label, or the label and whether it
+/// is sure of it. A label given surely is right more often, so counting the two apart tells more of
+/// the true shares.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ErrorModel {
-    /// `groups[group][truth][predicted]`: sentences.
+    /// `groups[group][truth][outcome]`: sentences.
     pub groups: Vec<Vec<Vec<u32>>>,
+    /// For each label the probability from which it is given surely; empty if outcomes are labels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sure_from: Vec<f64>,
 }
 
 impl ErrorModel {
-    /// Whether every group is a square of that many labels and some sentence is counted:
+    /// Counts the outcomes of predictions, which are sure if their label is likelier than in half
+    /// of the rows that were given it.
+    ///
+    /// - `groups`, `truth`, `predicted`: one a row; labels are below `labels`.
+    /// - `sureness`: the probability of the predicted label.
+    #[must_use]
+    pub fn measure<G: Ord>(
+        groups: &[G],
+        truth: &[usize],
+        predicted: &[usize],
+        sureness: &[f64],
+        labels: usize,
+    ) -> Self {
+        let middle = |label: usize| {
+            let given = predicted.iter().zip(sureness);
+            let given = given.filter(|(given, _)| **given == label);
+            let mut sureness: Vec<f64> = given.map(|(_, &sureness)| sureness).collect();
+            sureness.sort_unstable_by(f64::total_cmp);
+            sureness.get(sureness.len() / 2).copied().unwrap_or(1.0)
+        };
+        let mut errors = Self {
+            groups: Vec::new(),
+            sure_from: (0..labels).map(middle).collect(),
+        };
+        let mut counts: BTreeMap<&G, Vec<Vec<u32>>> = BTreeMap::new();
+        for (row, (group, &truth)) in groups.iter().zip(truth).enumerate() {
+            let none = || vec![vec![0; 2 * labels]; labels];
+            let outcome = errors.outcome(predicted[row], sureness[row]);
+            counts.entry(group).or_insert_with(none)[truth][outcome] += 1;
+        }
+        errors.groups = counts.into_values().collect();
+        errors
+    }
+
+    /// The outcome of a label that is given with this probability.
+    #[must_use]
+    pub fn outcome(&self, label: usize, probability: f64) -> usize {
+        match self.sure_from.get(label) {
+            Some(&least) => 2 * label + usize::from(probability >= least),
+            None => label,
+        }
+    }
+
+    /// How many outcomes there are.
+    #[must_use]
+    pub fn outcomes(&self) -> usize {
+        self.groups
+            .first()
+            .map_or(0, |group| group.first().map_or(0, Vec::len))
+    }
+
+    /// Whether every group has the outcomes of that many labels and some sentence is counted:
     /// without that, nothing can be corrected.
     #[must_use]
     pub fn fits(&self, labels: usize) -> bool {
-        let square = |group: &Vec<Vec<u32>>| {
-            group.len() == labels && group.iter().all(|row| row.len() == labels)
+        let outcomes = match self.sure_from.len() {
+            0 => labels,
+            _ => 2 * labels,
         };
-        self.groups.iter().all(square) && self.groups.iter().flatten().flatten().any(|&n| n > 0)
+        let whole = |group: &Vec<Vec<u32>>| {
+            group.len() == labels && group.iter().all(|row| row.len() == outcomes)
+        };
+        (self.sure_from.is_empty() || self.sure_from.len() == labels)
+            && self.groups.iter().all(whole)
+            && self.groups.iter().flatten().flatten().any(|&n| n > 0)
     }
 
-    /// The counts of all groups together, `[truth][predicted]`.
+    /// The counts of all groups together, `[truth][outcome]`.
     #[must_use]
     pub fn pooled(&self) -> Vec<Vec<f64>> {
         let labels = self.groups.first().map_or(0, Vec::len);
-        let mut pooled = vec![vec![0.0; labels]; labels];
+        let mut pooled = vec![vec![0.0; self.outcomes()]; labels];
         for group in &self.groups {
             for (sums, row) in pooled.iter_mut().zip(group) {
                 for (sum, &count) in sums.iter_mut().zip(row) {
@@ -36,9 +101,9 @@ impl ErrorModel {
         pooled
     }
 
-    /// P(predicted | truth) over all groups, `[truth][predicted]`; every row sums to one.
+    /// P(outcome | truth) over all groups, `[truth][outcome]`; every row sums to one.
     ///
-    /// One sentence is added to each row, spread evenly over the labels (Perks 1947), so that a
+    /// One sentence is added to each row, spread evenly over the outcomes (Perks 1947), so that a
     /// label never seen has a row too.
     #[must_use]
     pub fn rates(&self) -> Vec<Vec<f64>> {

@@ -3,15 +3,17 @@
 //! Distribution crates take `ln` and `exp` from the platform, whose last bits differ; here every
 //! transcendental function comes from `libm`.
 
-/// SplitMix64 (Steele, Lea & Flood 2014, "Fast splittable pseudorandom number generators").
+use crate::metrics::SplitMix64;
+
+/// Draws from distributions.
 #[derive(Debug, Clone)]
-pub struct Random(u64);
+pub struct Random(SplitMix64);
 
 impl Random {
     /// A stream of its own for every seed.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        Self(seed)
+        Self(SplitMix64::new(seed))
     }
 
     /// A stream of its own for every name (seeded by its FNV-1a hash).
@@ -20,24 +22,17 @@ impl Random {
         let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
-        Self(hash)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        Self(SplitMix64::new(hash))
     }
 
     /// Uniform in `0 ≤ u < 1`.
     pub fn uniform(&mut self) -> f64 {
-        (self.next() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
+        (self.0.bits() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
     }
 
     /// Uniform among `0..n`; 0 if `n` is 0.
     pub fn below(&mut self, n: usize) -> usize {
-        (self.uniform() * n as f64) as usize
+        self.0.below(n)
     }
 
     /// An index drawn with the given probabilities (which need not sum to exactly one).

@@ -7,7 +7,6 @@ use crate::linear::{Design, LinearModel};
 use crate::metrics::{self, Calibration, Scores};
 use crate::prevalence::ErrorModel;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What models said of rows they were not trained on: every row was scored by a model that had
@@ -169,15 +168,11 @@ impl HeldOut {
     /// The confusion of the likeliest labels, group by group.
     #[must_use]
     pub fn errors(&self, probabilities: &[Vec<f64>]) -> ErrorModel {
-        let k = self.labels.len();
-        let mut groups: BTreeMap<&str, Vec<Vec<u32>>> = BTreeMap::new();
-        for ((group, &truth), p) in self.groups.iter().zip(&self.truth).zip(probabilities) {
-            let counts = groups.entry(group).or_insert_with(|| vec![vec![0; k]; k]);
-            counts[truth][likeliest(p)] += 1;
-        }
-        ErrorModel {
-            groups: groups.into_values().collect(),
-        }
+        let predicted: Vec<usize> = probabilities.iter().map(|p| likeliest(p)).collect();
+        let sureness = predicted.iter().zip(probabilities);
+        let sureness: Vec<f64> = sureness.map(|(&label, p)| p[label]).collect();
+        let labels = self.labels.len();
+        ErrorModel::measure(&self.groups, &self.truth, &predicted, &sureness, labels)
     }
 }
 

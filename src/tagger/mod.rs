@@ -20,7 +20,7 @@ pub use training::Progress;
 pub use tuning::Tuned;
 
 use crate::article::{Article, Span};
-use crate::codebook::Codebook;
+use crate::codebook::{Codebook, OwnVoice, own_voice};
 use crate::error::{Error, Result};
 use crate::features::{Passage, Projection, Projector, Vectorizer};
 use crate::labels::{Columns, Labelled};
@@ -184,11 +184,8 @@ impl Tagger {
 
     /// Which head says whose voice a sentence gives, and which of its labels is the author's own.
     #[must_use]
-    pub fn voice(&self) -> Option<(usize, usize)> {
-        self.heads.iter().enumerate().find_map(|(at, head)| {
-            let own = head.set.own.as_deref()?;
-            Some((at, head.set.index(own)?))
-        })
+    pub fn voice(&self) -> Option<OwnVoice> {
+        own_voice(self.heads.iter().map(|head| &head.set))
     }
 
     /// The place of the head of that name; without a name, of the first head whose labels run from
@@ -316,7 +313,7 @@ impl Tagger {
     fn with_holder(&self, tags: Vec<Tag>, reading: Option<&Reading>) -> Tags {
         let reported = self
             .voice()
-            .is_some_and(|(head, own)| tags[head].label != own);
+            .is_some_and(|own| tags[own.set].label != own.label);
         Tags {
             holder: reading
                 .filter(|_| reported)
