@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 use stance::codebook::LabelSet;
-use stance::evaluate::{Outcome, Predictions, learning_curve, trained_on};
+use stance::evaluate::{
+    Case, Outcome, PassRate, PassRates, Predictions, learning_curve, trained_on,
+};
 use stance::labels::{Labelled, LabelledSentence};
 use stance::tagger::{Settings, Tagger};
 
@@ -154,6 +156,41 @@ fn a_model_knows_the_rows_it_was_trained_on_in_any_order() {
     assert!(method.contains("not held out"), "{method}");
     rows.sentences[0].text += "!";
     assert!(!trained_on(&tagger, &rows));
+}
+
+#[test]
+fn training_hands_out_the_predictions_it_is_judged_by() {
+    let rows = labelled(6);
+    let trained = Tagger::train_and_hold_out(&rows, &settings(3), &mut |_, _, _| ());
+    let (tagger, folds) = trained.unwrap();
+    let predictions = Predictions::of_training(folds, &rows, &settings(3));
+    assert_eq!(predictions, [held_out(&rows, 3)]);
+    assert_eq!(predictions[0].scores(), tagger.heads()[0].scores);
+    let alone = Tagger::train(&rows, &settings(3), &mut |_, _, _| ()).unwrap();
+    assert!(alone.to_bytes().unwrap() == tagger.to_bytes().unwrap());
+}
+
+#[test]
+fn pass_rates_count_what_is_checked() {
+    let rows = labelled(6);
+    let tagger = Tagger::train(&rows, &settings(3), &mut |_, _, _| ()).unwrap();
+    let case = |kind: &str, text: &str, label| Case {
+        kind: kind.to_owned(),
+        before: Some("It was number 3 again".to_owned()),
+        text: text.to_owned(),
+        labels: vec![label],
+    };
+    let cases = [
+        case("plain", "The goalkeeper saved it", Some(0)),
+        case("plain", "The chamber voted on it", Some(1)),
+        case("plain", "The chamber voted on it", Some(0)),
+        case("open", "The chamber voted on it", None),
+    ];
+    let rates = PassRates::measure(&tagger, &cases);
+    let rate = |passed, checked| [PassRate { passed, checked }];
+    assert_eq!(rates.kinds["plain"], rate(2, 3));
+    assert_eq!(rates.kinds["open"], rate(0, 0));
+    assert_eq!(rates.all(), rate(2, 3));
 }
 
 #[test]

@@ -4,7 +4,8 @@
 
 use stance::article::source::{ReadOptions, open};
 use stance::codebook::Codebook;
-use stance::labels::ReadLabels;
+use stance::features::Dictionary;
+use stance::labels::{Labelled, ReadLabels};
 use stance::sentence;
 use stance::tagger::{Settings, Tagger};
 use std::collections::BTreeMap;
@@ -26,6 +27,11 @@ fn labelled_sentences() -> BTreeMap<String, Vec<String>> {
             .push(row["text"].clone());
     }
     articles
+}
+
+fn labels() -> Labelled {
+    let files = [project("data/labels.csv")];
+    ReadLabels::default().read(&files).unwrap()
 }
 
 #[test]
@@ -60,17 +66,30 @@ fn every_article_has_title_author_and_date() {
     }
 }
 
+/// As the command does that ARCHITECTURE.md and the card of the model give.
 #[test]
 fn the_labels_give_the_shipped_model_to_the_byte() {
-    let labels = ReadLabels::default()
-        .read(&[project("data/labels.csv")])
-        .unwrap();
-    let tagger = Tagger::train(&labels, &Settings::default(), &mut |_, _, _| ()).unwrap();
+    let dictionary = Dictionary::read(&project("data/dictionary.csv")).unwrap();
+    let mut settings = Settings::default();
+    settings.features.dictionary = Some(dictionary);
+    let tagger = Tagger::train(&labels(), &settings, &mut |_, _, _| ()).unwrap();
     let shipped = std::fs::read(project("models/default.safetensors")).unwrap();
     assert!(
         tagger.to_bytes().unwrap() == shipped,
-        "make it again: cargo run --release -- train data/labels.csv -o models/default.safetensors"
+        "make it again, with its card: ARCHITECTURE.md says how"
     );
+}
+
+#[test]
+fn the_shipped_card_is_that_of_the_shipped_model_and_labels() {
+    let mut labels = labels();
+    labels.sort();
+    let fingerprint = labels.fingerprint();
+    assert_eq!(Tagger::shipped().about().fingerprint, fingerprint);
+    let read = |path: &str| std::fs::read_to_string(project(path)).unwrap();
+    let card = read("models/README.md");
+    assert!(card.contains(&fingerprint), "{fingerprint}");
+    assert!(card.ends_with(&read("models/NOTES.md")), "other notes");
 }
 
 #[test]

@@ -4,10 +4,9 @@ use super::args::OutputArgs;
 use super::progress::say;
 use crate::codebook::Codebook;
 use crate::error::Result;
+use crate::evaluate::SetAgreement;
 use crate::labels::{ReadReadings, Readings};
-use crate::metrics::Ratings;
-use crate::report::agreement::{self, SetReport};
-use std::collections::BTreeSet;
+use crate::report::agreement;
 use std::path::PathBuf;
 
 /// Measure how far readers agree: Krippendorff's alpha, Cohen's kappa, and what they disagree on
@@ -71,8 +70,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
     }
     .read(&args.labels)?;
     warn_of_few_units(&readings);
-    let sets = 0..readings.sets.len();
-    let sets: Vec<SetReport> = sets.map(|set| measure(&readings, set)).collect();
+    let sets = SetAgreement::of(&readings);
     output.write_whole(&match args.format {
         Format::Table => agreement::table(&readings, &sets, args.output.style()),
         Format::Markdown => agreement::markdown(&readings, &sets),
@@ -81,52 +79,8 @@ pub(super) fn run(args: &Args) -> Result<()> {
     })
 }
 
-fn measure(readings: &Readings, set: usize) -> SetReport {
-    let values = readings.values(set);
-    let units = readings.labels(set);
-    // Without a column of groups, every unit is a group of its own.
-    let numbered = readings.units.iter().enumerate();
-    let groups: Vec<(Option<&str>, usize)> = numbered
-        .map(|(at, unit)| {
-            (
-                unit.group.as_deref(),
-                if unit.group.is_some() { 0 } else { at },
-            )
-        })
-        .collect();
-    let ratings = Ratings {
-        units: &units,
-        groups: &groups,
-        k: readings.sets[set].labels.len(),
-        values: values.as_deref(),
-    };
-    let parts: BTreeSet<&str> = readings
-        .units
-        .iter()
-        .filter_map(|u| u.part.as_deref())
-        .collect();
-    let part = |part: &str| {
-        let rows = readings.units.iter().zip(units.iter().zip(&groups));
-        let rows = rows.filter(|(unit, _)| unit.part.as_deref() == Some(part));
-        let (units, groups): (Vec<_>, Vec<_>) = rows
-            .map(|(_, (unit, group))| (unit.clone(), *group))
-            .unzip();
-        let ratings = Ratings {
-            units: &units,
-            groups: &groups,
-            ..ratings
-        };
-        (part.to_owned(), ratings.agreement())
-    };
-    SetReport {
-        agreement: ratings.agreement(),
-        pairs: ratings.pairs(),
-        parts: parts.into_iter().map(part).collect(),
-    }
-}
-
 /// Whoever read only what others disputed makes agreement look worse than it is.
-fn warn_of_few_units(readings: &Readings) {
+pub(super) fn warn_of_few_units(readings: &Readings) {
     let labelled = |reader: usize| {
         let units = readings.units.iter();
         let given = units.filter(|unit| unit.labels.iter().any(|set| set[reader].is_some()));

@@ -197,3 +197,16 @@ pub(super) fn refuse_overwriting<'i>(
     }
     Ok(())
 }
+
+/// Whether two outputs would be one file, there already or not. Devices and pipes take several.
+pub(super) fn is_one_file(a: &Path, b: &Path) -> bool {
+    let place = |file: &Path| {
+        let there = file.canonicalize().ok();
+        there.or_else(|| {
+            let file = std::path::absolute(file).ok()?;
+            Some(file.parent()?.canonicalize().ok()?.join(file.file_name()?))
+        })
+    };
+    let (a, b) = (place(a), place(b));
+    a.is_some_and(|a| Some(&a) == b.as_ref() && (a.is_file() || !a.exists()))
+}

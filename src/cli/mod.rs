@@ -2,6 +2,7 @@
 
 mod agree;
 mod args;
+mod card;
 mod compare;
 mod evaluate;
 mod explain;

@@ -65,9 +65,14 @@ impl Output {
 
     /// Writes the whole of a text and finishes.
     pub fn write_whole(mut self, text: &str) -> Result<()> {
-        self.write_all(text.as_bytes())
-            .map_err(|error| self.failed(error))?;
+        self.hold(text.as_bytes())?;
         self.finish()
+    }
+
+    /// Writes the whole to where it waits to be finished: whether there is room is known then.
+    pub fn hold(&mut self, bytes: &[u8]) -> Result<()> {
+        let held = self.write_all(bytes).and_then(|()| self.flush());
+        held.map_err(|error| self.failed(error))
     }
 
     /// Writes what is still held back and, for a file, puts it in its place.

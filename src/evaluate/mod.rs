@@ -1,8 +1,10 @@
 //! How well a tagger does on labelled sentences: by held-out folds, a given model, two models, or
-//! growing shares of the labels.
+//! growing shares of the labels; on sentences made to trip it; and how far readers agree, who are
+//! its measure.
 //!
 //! Folds hold out whole groups; `evaluate` trains through [`crate::tagger`] alone and so measures
-//! exactly what users get. No figure comes without an interval from resampling whole groups.
+//! exactly what users get. No figure comes without an interval from resampling whole groups, but for
+//! pass rates: sentences made to trip a tagger are no sample of anything.
 //!
 //! ```
 //! use stance::evaluate::Predictions;
@@ -23,11 +25,15 @@
 //! assert_eq!((kept.rows, kept.accuracy.value), (4, Some(0.75)));
 //! ```
 
+mod agreement;
+mod behaviour;
 mod contest;
 mod evaluation;
 mod learning_curve;
 mod predictions;
 
+pub use agreement::SetAgreement;
+pub use behaviour::{Case, PassRate, PassRates, read_cases};
 pub use contest::{Contest, Outcome, check_common_sets};
 pub use evaluation::{Abstaining, Evaluation, Majority, Reliability, ReliabilityBin};
 pub use learning_curve::{CurvePoint, LearningCurve, learning_curve};

@@ -32,15 +32,26 @@ impl Predictions {
         progress: &mut Progress<'_>,
     ) -> Result<Vec<Self>> {
         let held_out = Tagger::cross_validate(labelled, settings, progress)?;
+        Ok(Self::of_training(held_out, labelled, settings))
+    }
+
+    /// The held-out predictions that [`Tagger::train_and_hold_out`] made of these labels, which are
+    /// those of [`Predictions::held_out`].
+    #[must_use]
+    pub fn of_training(
+        held_out: Vec<HeldOut>,
+        labelled: &Labelled,
+        settings: &Settings,
+    ) -> Vec<Self> {
         let method = format!(
             "{} folds, whole groups held out, each fold calibrated by the others",
             settings.folds
         );
-        Ok(held_out
+        held_out
             .into_iter()
             .zip(&labelled.sets)
             .map(|(held_out, set)| Self::from_folds(&set.name, &method, held_out))
-            .collect())
+            .collect()
     }
 
     /// Predictions by models that may have seen other rows of the row's group: rows are dealt out

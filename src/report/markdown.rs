@@ -21,3 +21,8 @@ pub(super) fn escape(text: &str) -> String {
     }
     out
 }
+
+/// A heading; 1 is the highest level.
+pub(super) fn heading(level: usize, text: &str) -> String {
+    format!("{} {}\n", "#".repeat(level), escape(text))
+}

@@ -32,6 +32,7 @@
 pub mod agreement;
 pub mod article;
 mod bar;
+pub mod card;
 pub mod comparison;
 pub mod evaluation;
 pub mod explanation;

@@ -1,7 +1,7 @@
 //! A table under a heading, and what it says in a sentence.
 
 use super::grid::Grid;
-use super::markdown::escape;
+use super::markdown::{escape, heading};
 use super::{DIM, PLAIN, Style};
 
 pub(super) struct Section {
@@ -32,8 +32,10 @@ impl Section {
         format!("\n{title}{}{words}", self.grid.terminal(style))
     }
 
-    pub(super) fn markdown(&self) -> String {
-        let mut out = format!("\n## {}\n\n{}", escape(&self.title), self.grid.markdown());
+    /// With a heading of that level.
+    pub(super) fn markdown(&self, level: usize) -> String {
+        let heading = heading(level, &self.title);
+        let mut out = format!("\n{heading}\n{}", self.grid.markdown());
         if !self.words.is_empty() {
             out += &format!("\n{}\n", escape(&self.words));
         }

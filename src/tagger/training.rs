@@ -26,6 +26,19 @@ impl Tagger {
         settings: &Settings,
         progress: &mut Progress<'_>,
     ) -> Result<Self> {
+        Ok(Self::train_and_hold_out(labelled, settings, progress)?.0)
+    }
+
+    /// The same, with the held-out predictions that scores and calibration were made from, one for
+    /// each label set. Their rows refer to `labelled` as [`Labelled::sort`] orders it.
+    ///
+    /// # Errors
+    /// As for [`Tagger::train`].
+    pub fn train_and_hold_out(
+        labelled: &Labelled,
+        settings: &Settings,
+        progress: &mut Progress<'_>,
+    ) -> Result<(Self, Vec<HeldOut>)> {
         let mut labelled = labelled.clone();
         labelled.sort();
         let (counts, held_out) = cross_fit(&labelled, settings, progress)?;
@@ -42,11 +55,9 @@ impl Tagger {
                 Ok(Head::new(labelled.sets[set].clone(), model, held_out))
             })
             .collect::<Result<_>>()?;
-        Ok(Self::assemble(
-            About::new(&labelled, settings),
-            fitted.into_vectorizer(),
-            heads,
-        ))
+        let about = About::new(&labelled, settings);
+        let tagger = Self::assemble(about, fitted.into_vectorizer(), heads);
+        Ok((tagger, held_out))
     }
 
     /// The held-out predictions that training would make, one for each label set, without the

@@ -3,6 +3,7 @@
 
 mod agree;
 mod bad_input;
+mod card;
 mod commands;
 mod evaluate;
 mod faults;

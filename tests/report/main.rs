@@ -2,6 +2,7 @@
 //! and what must hold whatever is reported.
 #![allow(clippy::unwrap_used)]
 
+mod cards;
 mod evaluations;
 mod everywhere;
 mod results;
@@ -185,6 +186,16 @@ fn evaluations_look_as_they_did() {
 }
 
 #[test]
+fn cards_look_as_they_did() {
+    let parts = cards::parts("labels of *two* readers");
+    golden(
+        "card",
+        &parts.markdown(true, "### Limits\n\n- **None** known.\n\n"),
+    );
+    golden("card-of-little", &parts.markdown(false, ""));
+}
+
+#[test]
 fn comparisons_of_models_and_learning_curves_look_as_they_did() {
     let all = [everything(scores(), 4)];
     golden("everything.table", &evaluating::table(&all, TABLE));
@@ -323,6 +334,8 @@ proptest! {
         prop_assert_eq!(shape(&trouble.comparison_markdown()), shape(&harmless.comparison_markdown()));
         prop_assert_eq!(shape(&trouble.evaluation_markdown()), shape(&harmless.evaluation_markdown()));
         prop_assert_eq!(shape(&trouble.explanation_markdown()), shape(&harmless.explanation_markdown()));
+        let card = |text: &str| cards::parts(text).markdown(true, "*Notes*");
+        prop_assert_eq!(shape(&card(&text)), shape(&card("x")));
         let shown: String = Parser::new_ext(&trouble.article_markdown(), options)
             .filter_map(|e| if let Event::Text(text) = e { Some(text.into_string()) } else { None })
             .collect();

@@ -2,7 +2,8 @@
 
 use super::super::object::{Object, pretty};
 use super::sections::level;
-use super::{SetReport, why};
+use super::why;
+use crate::evaluate::SetAgreement;
 use crate::labels::{ReadUnit, Readings};
 use crate::metrics::{Agreement, Coefficient, Interval, PairAgreement};
 use serde::Serialize;
@@ -93,7 +94,7 @@ struct Disagreement<'a> {
 ///
 /// A figure is `{value, low, high, note}`: null where it is undefined, and `note` says why.
 #[must_use]
-pub fn json(readings: &Readings, sets: &[SetReport]) -> String {
+pub fn json(readings: &Readings, sets: &[SetAgreement]) -> String {
     let names = readings.sets.iter().map(|set| set.name.as_str());
     let fields = sets
         .iter()
@@ -109,7 +110,7 @@ pub fn json(readings: &Readings, sets: &[SetReport]) -> String {
     })
 }
 
-fn set<'a>(readings: &'a Readings, at: usize, report: &'a SetReport) -> Set<'a> {
+fn set<'a>(readings: &'a Readings, at: usize, report: &'a SetAgreement) -> Set<'a> {
     let names = || readings.sets[at].names();
     let label = |label: &crate::metrics::LabelAgreement| Label {
         given: label.given,

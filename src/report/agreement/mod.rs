@@ -7,28 +7,18 @@ mod sections;
 pub use csv::csv;
 pub use json::json;
 
-use super::markdown::escape;
+use super::markdown::{escape, heading};
 use super::number::count;
 use super::section::Section;
 use super::{BOLD, DIM, Style};
+use crate::evaluate::SetAgreement;
 use crate::labels::Readings;
-use crate::metrics::{Agreement, Coefficient, PairAgreement, Undefined};
-
-/// The agreement on one label set.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SetReport {
-    /// The agreement of all readers.
-    pub agreement: Agreement,
-    /// The agreement of every two readers who share units.
-    pub pairs: Vec<PairAgreement>,
-    /// The agreement of all readers on the units with each value of [`Readings::by_column`].
-    pub parts: Vec<(String, Agreement)>,
-}
+use crate::metrics::{Agreement, Coefficient, Undefined};
 
 /// One set after another, for a terminal; `sets` are in the order of the readings' sets.
 #[must_use]
-pub fn table(readings: &Readings, sets: &[SetReport], style: Style) -> String {
-    let set = |(at, set): (usize, &SetReport)| {
+pub fn table(readings: &Readings, sets: &[SetAgreement], style: Style) -> String {
+    let set = |(at, set): (usize, &SetAgreement)| {
         let title = style.lines(&title(readings, at, set), BOLD, 0);
         let amount = style.lines(&amount(readings, set), DIM, 0);
         let sections = sections::of(readings, at, set);
@@ -41,20 +31,39 @@ pub fn table(readings: &Readings, sets: &[SetReport], style: Style) -> String {
 
 /// One set after another, in Markdown; `sets` are in the order of the readings' sets.
 #[must_use]
-pub fn markdown(readings: &Readings, sets: &[SetReport]) -> String {
-    let set = |(at, set): (usize, &SetReport)| {
-        let title = escape(&title(readings, at, set));
+pub fn markdown(readings: &Readings, sets: &[SetAgreement]) -> String {
+    written(readings, sets, 1, sections::of)
+}
+
+/// The figures of all readers, of each label and of every two readers, each set under a heading of
+/// that level.
+pub(super) fn markdown_in_short(
+    readings: &Readings,
+    sets: &[SetAgreement],
+    level: usize,
+) -> String {
+    written(readings, sets, level, sections::in_short)
+}
+
+fn written(
+    readings: &Readings,
+    sets: &[SetAgreement],
+    level: usize,
+    sections: fn(&Readings, usize, &SetAgreement) -> Vec<Section>,
+) -> String {
+    let set = |(at, set): (usize, &SetAgreement)| {
+        let heading = heading(level, &title(readings, at, set));
         let amount = escape(&amount(readings, set));
-        let sections = sections::of(readings, at, set);
-        let sections: String = sections.iter().map(Section::markdown).collect();
-        format!("# {title}\n\n{amount}.\n{sections}")
+        let sections = sections(readings, at, set);
+        let sections = sections.iter().map(|section| section.markdown(level + 1));
+        format!("{heading}\n{amount}.\n{}", sections.collect::<String>())
     };
     let sets: Vec<String> = sets.iter().enumerate().map(set).collect();
     sets.join("\n")
 }
 
 /// `stance: 5099 units labelled by two or more of 3 readers`.
-fn title(readings: &Readings, at: usize, set: &SetReport) -> String {
+fn title(readings: &Readings, at: usize, set: &SetAgreement) -> String {
     let units = count(set.agreement.units as usize, "unit");
     let readers = readings.readers.len();
     let name = &readings.sets[at].name;
@@ -65,7 +74,7 @@ fn title(readings: &Readings, at: usize, set: &SetReport) -> String {
 }
 
 /// What is resampled, and what is left out.
-fn amount(readings: &Readings, set: &SetReport) -> String {
+fn amount(readings: &Readings, set: &SetAgreement) -> String {
     let Agreement {
         groups,
         single,

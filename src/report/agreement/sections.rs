@@ -4,8 +4,9 @@ use super::super::grid::{Align, Cell, Grid};
 use super::super::number::{count, score};
 use super::super::section::Section;
 use super::super::{DIM, look};
-use super::{SetReport, why};
+use super::why;
 use crate::codebook::LabelSet;
+use crate::evaluate::SetAgreement;
 use crate::labels::{ReadUnit, Readings};
 use crate::metrics::{Coefficient, Level, PairAgreement};
 
@@ -13,7 +14,7 @@ use crate::metrics::{Coefficient, Level, PairAgreement};
 const SHOWN: usize = 10;
 
 /// Everything there is to say of a label set.
-pub(super) fn of(readings: &Readings, at: usize, set: &SetReport) -> Vec<Section> {
+pub(super) fn of(readings: &Readings, at: usize, set: &SetAgreement) -> Vec<Section> {
     let labels = &readings.sets[at];
     let mut sections = vec![alpha(set), of_labels(labels, set)];
     if !set.parts.is_empty() {
@@ -26,6 +27,12 @@ pub(super) fn of(readings: &Readings, at: usize, set: &SetReport) -> Vec<Section
     }
     sections.push(disagreements(readings, at));
     sections
+}
+
+/// What a card says of a label set.
+pub(super) fn in_short(readings: &Readings, at: usize, set: &SetAgreement) -> Vec<Section> {
+    let labels = &readings.sets[at];
+    vec![alpha(set), of_labels(labels, set), pairs(readings, at, set)]
 }
 
 pub(super) fn level(level: Level) -> &'static str {
@@ -43,7 +50,7 @@ fn note(coefficients: &[Coefficient]) -> Cell {
     Cell::new(&notes.join("; "), DIM)
 }
 
-fn alpha(set: &SetReport) -> Section {
+fn alpha(set: &SetAgreement) -> Section {
     let mut grid = Grid::new([
         ("", Align::Left),
         ("alpha", Align::Right),
@@ -59,7 +66,7 @@ fn alpha(set: &SetReport) -> Section {
     Section::new("Krippendorff's alpha, with 95% intervals", grid)
 }
 
-fn of_labels(labels: &LabelSet, set: &SetReport) -> Section {
+fn of_labels(labels: &LabelSet, set: &SetAgreement) -> Section {
     let mut grid = Grid::new([
         ("label", Align::Left),
         ("given", Align::Right),
@@ -77,7 +84,7 @@ fn of_labels(labels: &LabelSet, set: &SetReport) -> Section {
     Section::new("Each label against the rest", grid)
 }
 
-fn parts(by: &str, set: &SetReport) -> Section {
+fn parts(by: &str, set: &SetAgreement) -> Section {
     let levels = set
         .agreement
         .alpha
@@ -102,7 +109,7 @@ fn names(readings: &Readings, pair: &PairAgreement) -> String {
     )
 }
 
-fn pairs(readings: &Readings, at: usize, set: &SetReport) -> Section {
+fn pairs(readings: &Readings, at: usize, set: &SetAgreement) -> Section {
     let of = if set.agreement.alpha.len() > 1 {
         Level::Ordinal
     } else {
@@ -144,7 +151,7 @@ fn pairs(readings: &Readings, at: usize, set: &SetReport) -> Section {
     Section::new("Every two readers", grid).saying(words)
 }
 
-fn pairs_by_label(readings: &Readings, labels: &LabelSet, set: &SetReport) -> Section {
+fn pairs_by_label(readings: &Readings, labels: &LabelSet, set: &SetAgreement) -> Section {
     let names_of_labels = labels.names().map(|name| (name, Align::Right));
     let head = std::iter::once(("readers", Align::Left)).chain(names_of_labels);
     let mut grid = Grid::new(head.chain([("", Align::Left)]));

@@ -10,6 +10,7 @@ mod table;
 
 pub use json::json;
 pub use markdown::markdown;
+pub(super) use markdown::set as set_in_markdown;
 pub use table::{scores, table};
 
 use super::section::Section;
