@@ -76,16 +76,22 @@ impl Tagger {
     }
 }
 
+/// Checks that there is something to learn from.
+pub(super) fn check_texts(labelled: &Labelled) -> Result<()> {
+    if labelled.sentences.iter().all(|s| s.text.trim().is_empty()) {
+        return Err(Error::input("no row holds any text")
+            .remedy("name the column of the sentences with --text"));
+    }
+    Ok(())
+}
+
 fn cross_fit(
     labelled: &Labelled,
     settings: &Settings,
     progress: &mut Progress<'_>,
 ) -> Result<(Counts, Vec<HeldOut>)> {
     settings.check()?;
-    if labelled.sentences.iter().all(|s| s.text.trim().is_empty()) {
-        return Err(Error::input("no row holds any text")
-            .remedy("name the column of the sentences with --text"));
-    }
+    check_texts(labelled)?;
     progress("reading the sentences", 0, settings.folds + 1);
     let readings = labelled.readings();
     let passages = labelled.passages(&readings);

@@ -1,7 +1,7 @@
 //! The best of many settings, found by successive halving over the held-out folds.
 
 use super::held_out::{Split, folds, likeliest};
-use super::training::Progress;
+use super::training::{Progress, check_texts};
 use super::{Balance, Settings, Tagger};
 use crate::error::Result;
 use crate::features::{self, Counts, NGrams};
@@ -53,6 +53,7 @@ impl Tagger {
         progress: &mut Progress<'_>,
     ) -> Result<Tuned> {
         settings.check()?;
+        check_texts(labelled)?;
         let mut labelled = labelled.clone();
         labelled.sort();
         let fold = folds(&labelled, settings.folds)?;
@@ -151,7 +152,7 @@ impl Candidate {
 
 /// The given families, and each of the changes that have helped on some public set.
 fn families(begun_with: &features::Settings) -> Vec<features::Settings> {
-    let changes: [fn(&mut features::Settings); 10] = [
+    let changes: [fn(&mut features::Settings); 11] = [
         |_| (),
         |f| f.characters = None,
         |f| f.words = Some(NGrams::new(1, 2)),
@@ -162,6 +163,7 @@ fn families(begun_with: &features::Settings) -> Vec<features::Settings> {
         |f| f.opening = Some(NGrams::new(1, 3)),
         |f| f.neighbours = None,
         |f| f.neighbours = Some(NGrams::new(1, 2)),
+        |f| f.dictionary = None,
     ];
     let mut families: Vec<features::Settings> = Vec::new();
     for change in changes {

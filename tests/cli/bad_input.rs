@@ -226,6 +226,12 @@ fn no_text_at_all() {
         .collect();
     let table = folder.file("labels.csv", format!("text,topic\n{rows}"));
     labels_fail(&folder, &table, &["no row holds any text"]);
+    let mut tune = stance();
+    tune.arg("train").arg(&table).args(["--label", "topic"]);
+    tune.args(["--tune", "-o"]).arg(folder.path("model"));
+    let nothing_tried = predicate::str::contains("tuned:").not();
+    let message = predicate::str::contains("no row holds any text").and(nothing_tried);
+    tune.assert().code(1).stderr(message);
 }
 
 #[test]
