@@ -2,13 +2,13 @@
 //! how often authors are told apart, rightly or wrongly.
 //!
 //! ```text
-//! cargo run --release --example prevalence -- [--datasets FOLDER] [--write FOLDER]
+//! cargo run --release --example prevalence -- [--datasets FOLDER] [--pairs N] [--write FOLDER]
 //! ```
 //!
 //! Authors are simulated, and taken from `data/labels.csv` and manifesto_uk (below
 //! `$STANCE_DATASETS` or `../shared/datasets`): each group in turn is the author at hand, predicted
 //! by models that have not seen the group, and corrected by the errors on the others. `--write`
-//! leaves predictions, samples and results to `examples/prevalence/quapy.py`, which starts this
+//! leaves predictions, samples and results to `examples/prevalence/quapy_beside.py`, which starts this
 //! program and puts QuaPy's figures for the same samples beside its own.
 #![allow(clippy::print_stdout)]
 

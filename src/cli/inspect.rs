@@ -54,7 +54,6 @@ pub(super) fn run(args: &Args) -> Result<()> {
 
 fn about(tagger: &Tagger) -> Section {
     let about = tagger.about();
-    let settings = serde_json::to_string(&about.settings).unwrap_or_default();
     section(
         "Model",
         [
@@ -64,7 +63,7 @@ fn about(tagger: &Tagger) -> Section {
             ("groups", about.groups.to_string()),
             ("fingerprint of the labels", about.fingerprint.clone()),
             ("terms", tagger.vectorizer().terms().to_string()),
-            ("settings", settings),
+            ("settings", about.settings.to_string()),
         ],
     )
 }
@@ -78,7 +77,6 @@ fn quality(head: &Head) -> Section {
             _ => "n/a".to_owned(),
         };
     let names: Vec<&str> = head.set.names().collect();
-    let calibration = serde_json::to_string(&head.calibration).unwrap_or_default();
     section(
         &format!("{}: held-out quality", head.set.name),
         [
@@ -90,7 +88,8 @@ fn quality(head: &Head) -> Section {
                 "accuracy of the commonest label",
                 format!("{:.3}", scores.majority_accuracy),
             ),
-            ("calibration", calibration),
+            ("cost", head.cost.to_string()),
+            ("calibration", head.calibration.to_string()),
         ],
     )
 }

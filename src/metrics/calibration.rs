@@ -6,6 +6,7 @@ use super::temperature::fit_inverse_temperature;
 use super::vector_scaling::fit_scale_and_shift;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Folds in which the two kinds of calibration compete.
 const FOLDS: usize = 5;
@@ -41,6 +42,22 @@ pub enum Calibration {
         /// What is added to each label's score afterwards.
         shift: Vec<f64>,
     },
+}
+
+/// In words, for people: `scores divided by 0.840`, `scores times 1.20, 1.31 plus -0.03, 0.03`.
+impl fmt::Display for Calibration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let listed = |numbers: &[f64]| -> String {
+            let rounded: Vec<String> = numbers.iter().map(|n| format!("{n:.2}")).collect();
+            rounded.join(", ")
+        };
+        match self {
+            Self::Temperature(temperature) => write!(f, "scores divided by {temperature:.3}"),
+            Self::Vector { scale, shift } => {
+                write!(f, "scores times {} plus {}", listed(scale), listed(shift))
+            }
+        }
+    }
 }
 
 impl Default for Calibration {
