@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
     }
     let tagger = {
         let progress = Progress::steps();
-        Tagger::train(&labelled, &settings, &mut |doing, done, all| {
+        Tagger::train(labelled, &settings, &mut |doing, done, all| {
             progress.step(doing, done, all);
         })
         .map_err(|error| error.or_at(&args.labels[0]))?
