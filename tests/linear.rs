@@ -4,8 +4,9 @@
 use proptest::prelude::*;
 use serde::Deserialize;
 use stance::linear::{
-    ClassWeights, Examples, LinearModel, Matrix, Row, Settings, Training, softmax,
+    ClassWeights, Design, Examples, LinearModel, Matrix, Row, Settings, Training, softmax,
 };
+use std::sync::Arc;
 
 /// A small problem and its optimum by scikit-learn; see `cases/linear/make.py`.
 #[derive(Deserialize)]
@@ -98,11 +99,31 @@ fn support_vector_reaches_the_optimum_of_bfgs() {
 #[test]
 fn the_bits_do_not_depend_on_the_number_of_threads() {
     let (matrix, labels) = many_rows(20_000, 8000);
-    let examples = Examples::new(&matrix, &labels, 3).unwrap();
+    same_at_any_number_of_threads(&Examples::new(&matrix, &labels, 3).unwrap());
+}
+
+/// With more columns than two bytes can number, and with more entries of a value than that.
+#[test]
+fn nor_do_they_where_values_are_shared() {
+    let (matrix, labels) = many_rows(20_000, 200_000);
+    let shared = |number| {
+        let row = matrix.row(number).iter();
+        let shared = row.map(|(column, value)| (column as u32, 0.25 * (4.0 * value).ceil()));
+        match number {
+            0 => (0..200_000).map(|column| (column, 1e-3)).collect(),
+            _ => shared.collect(),
+        }
+    };
+    let scales = vec![0.7; matrix.columns()];
+    let design = Arc::new(Design::scaled(&scales, matrix.rows(), shared).unwrap());
+    same_at_any_number_of_threads(&Examples::of(design, &labels, 3).unwrap());
+}
+
+fn same_at_any_number_of_threads(examples: &Examples<'_>) {
     let train = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
         let settings = Settings::logistic().tolerance(0.01);
-        let training = pool.build().unwrap().install(|| settings.train(&examples));
+        let training = pool.build().unwrap().install(|| settings.train(examples));
         let training = training.unwrap();
         let objective = training.objective.to_bits();
         (bits(&training.model), objective, training.iterations)
@@ -236,6 +257,27 @@ proptest! {
         let examples = Examples::new(&matrix, &labels, 3).unwrap().weighted(&weights).unwrap();
         let double_weight = exact(Settings::logistic()).train(&examples).unwrap();
         prop_assert_eq!(bits(&double_cost.model), bits(&double_weight.model));
+    }
+
+    #[test]
+    fn scales_of_columns_scale_their_values(
+        rows in labelled(3),
+        scales in prop::collection::vec(prop_oneof![Just(1.0_f32), 0.1_f32..5.0], 6),
+    ) {
+        let scale = |&(column, value): &(u32, f32)| (column, value * scales[column as usize]);
+        let scaled: Rows = rows
+            .iter()
+            .map(|(row, label)| (row.iter().map(scale).collect(), *label))
+            .collect();
+        let labels: Vec<usize> = rows.iter().map(|(_, label)| *label).collect();
+        let design = Design::scaled(&scales, rows.len(), |row| rows[row].0.clone()).unwrap();
+        let design = Arc::new(design);
+        for settings in [exact(Settings::logistic()), exact(Settings::support_vector())] {
+            let examples = Examples::of(design.clone(), &labels, 3).unwrap();
+            let (a, b) = (settings.train(&examples).unwrap(), train(&settings, &scaled, 3));
+            assert_close(a.objective, b.objective, 1e-6);
+            assert_same_scores(&a.model, &b.model, 1e-3);
+        }
     }
 
     #[test]

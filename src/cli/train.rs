@@ -42,14 +42,17 @@ pub(super) fn run(args: &Args) -> Result<()> {
     if args.tune {
         settings = tune(&labelled, &settings).map_err(|error| error.or_at(&args.labels[0]))?;
     }
+    // What a card is drawn up from; without one the rows are given away, and need memory once.
+    let drafted = draft.map(|draft| (draft, labelled.clone()));
     let (tagger, held_out) = {
         let progress = Progress::steps();
-        Tagger::train_and_hold_out(&labelled, &settings, &mut |doing, done, all| {
+        Tagger::train_and_hold_out(labelled, &settings, &mut |doing, done, all| {
             progress.step(doing, done, all);
         })
         .map_err(|error| error.or_at(&args.labels[0]))?
     };
-    let card = draft.map(|draft| draft.finished(&tagger, held_out, &labelled, &args.origin()));
+    let card = drafted
+        .map(|(draft, labelled)| draft.finished(&tagger, held_out, &labelled, &args.origin()));
     put_down(model, &tagger.to_bytes()?, card)?;
     say(&format!(
         "{}: {} terms learned from {} sentences of {} groups; held-out scores:",

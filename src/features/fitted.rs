@@ -78,9 +78,10 @@ impl<'c> Fitted<'c> {
     /// # Errors
     /// If there are more rows than it can number.
     pub fn design(&self, rows: &[usize]) -> Result<Design> {
-        Design::from_rows(self.kept.len(), rows.len(), |at| {
-            let Vector { index, value } = self.vector(rows[at]);
-            index.into_iter().zip(value).collect()
+        Design::scaled(&self.weighting.idf, rows.len(), |at| {
+            let mut entries = self.weighting.weigh_without_rarity(self.known(rows[at]));
+            entries.sort_unstable_by_key(|&(term, _)| term);
+            entries
         })
     }
 

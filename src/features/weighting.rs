@@ -1,6 +1,6 @@
 use super::settings::Settings;
 use super::term::Family;
-use crate::linear::Row;
+use crate::linear::{Entries, Row};
 
 /// A sparse vector.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -78,6 +78,28 @@ impl Weighting {
                 vector.value[first..].iter_mut().for_each(|v| *v *= scale);
             }
         }
+    }
+
+    /// What [`Weighting::weigh`] makes of the same counts, divided by the rarities of the terms:
+    /// few different values, one for each family and count.
+    pub fn weigh_without_rarity(&self, counts: impl Iterator<Item = (u32, u16)>) -> Entries {
+        let mut entries = Entries::new();
+        let mut counts = counts.peekable();
+        for (end, length) in self.ends.into_iter().zip(self.lengths) {
+            let first = entries.len();
+            let mut squares = 0.0;
+            while let Some((term, count)) = counts.next_if(|&(term, _)| term < end) {
+                let damped = self.damped(count);
+                let value = damped * f64::from(self.idf[term as usize]);
+                squares += value * value;
+                entries.push((term, damped as f32));
+            }
+            if squares > 0.0 {
+                let scale = (length / squares.sqrt()) as f32;
+                entries[first..].iter_mut().for_each(|(_, v)| *v *= scale);
+            }
+        }
+        entries
     }
 
     /// `1 + ln tf`, tf up to [`MOST_COUNTED`].

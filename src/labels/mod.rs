@@ -15,6 +15,7 @@ use crate::codebook::LabelSet;
 use crate::features::Passage;
 use crate::voice::{self, Reading, Utterance};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -59,6 +60,18 @@ pub struct Contradiction {
     pub first: (String, u64, String),
     /// Where it stands with another label.
     pub second: (String, u64, String),
+}
+
+impl<'l> From<&'l Labelled> for Cow<'l, Labelled> {
+    fn from(labelled: &'l Labelled) -> Self {
+        Self::Borrowed(labelled)
+    }
+}
+
+impl From<Labelled> for Cow<'_, Labelled> {
+    fn from(labelled: Labelled) -> Self {
+        Self::Owned(labelled)
+    }
 }
 
 impl Labelled {
@@ -109,6 +122,14 @@ impl Labelled {
                 })
             })
             .collect()
+    }
+
+    /// Drops what a row says and where it was read; labels and groups stay.
+    pub fn forget_texts(&mut self) {
+        for sentence in &mut self.sentences {
+            sentence.text = String::new();
+            sentence.file = String::new();
+        }
     }
 
     /// How many rows each label of a set has.

@@ -1,7 +1,8 @@
 //! The examples as the solver sees them.
 
+use super::by_value::ByValue;
 use super::matrix::{Matrix, check_row};
-use super::product::Factor;
+use super::product::{Factor, Stored};
 use crate::error::{Error, Result};
 use rayon::prelude::*;
 use std::cmp::Reverse;
@@ -12,12 +13,17 @@ use std::cmp::Reverse;
 /// only. By symmetry their weights are equal at the optimum, so m of them are one column whose
 /// weight is the sum t of theirs, at a penalty of m·(t/m)²/2 = (1/m)·t²/2. The optimum is the same.
 ///
+/// Likewise a column that is s times another set of values: its weight is 1/s times the weight v of
+/// those values, at a penalty of (v/s)²/2 = (1/s²)·v²/2. So scales cost nothing in the loops.
+///
 /// Once made it serves every label, cost and loss that is learned from these rows.
 #[derive(Debug)]
 pub struct Design {
     pub(super) rows: Factor,
-    /// The factor of each column's penalty: 1/m, and 0 for the bias.
+    /// The factor of each column's penalty: 1/(m·s²), and 0 for the bias.
     pub(super) ridge: Vec<f64>,
+    /// What share of a column's weight each column of the examples gets: 1/(m·s).
+    pub(super) share: Vec<f64>,
     /// The column that each column of the examples went into, unless it is empty.
     pub(super) place: Vec<Option<u32>>,
 }
@@ -29,43 +35,48 @@ impl Design {
     /// The rows of a matrix.
     ///
     /// # Errors
-    /// As [`Design::from_rows`].
+    /// Where there are 2³² rows and more.
     pub fn new(examples: &Matrix) -> Result<Self> {
-        Self::from_rows(examples.columns(), examples.rows(), |number| {
-            examples.row(number).entries().collect()
-        })
+        let row = |number| examples.row(number).entries().collect();
+        let scales = vec![1.0; examples.columns()];
+        let columns = Columns::merge(&keys(&scales, examples.rows(), &row)?, &scales);
+        let (rows, width) = (examples.rows(), columns.ridge.len());
+        let entries = columns.entries.iter().sum();
+        let merged = |number| columns.merged(row(number));
+        let all = blocks(rows, &merged).flatten();
+        let stored = Stored::Matrix(Matrix::unchecked(width, rows, entries, all));
+        Ok(columns.design(stored))
     }
 
-    /// Rows that `row` makes, twice each, so that they need not be in memory all at once.
+    /// Rows of few different values: those that `row` makes, each column of them times its scale.
+    /// They take a quarter of the memory of a matrix. Each is made twice, so that they need not be
+    /// in memory all at once.
     ///
     /// # Errors
     /// Where there are 2³² rows and more, where the columns of a row are not strictly ascending
-    /// below `columns`, or where a value is not finite.
-    pub fn from_rows(
-        columns: usize,
+    /// below the number of scales, where a value is not finite, or a scale not a number above 0.
+    pub fn scaled(
+        scales: &[f32],
         rows: usize,
         row: impl Fn(usize) -> Entries + Sync,
     ) -> Result<Self> {
-        if u32::try_from(rows).is_err() {
-            return Err(Error::input("more rows than 2³²").remedy("train on a sample"));
+        let usable = |scale: &f32| scale.is_finite() && *scale > 0.0;
+        if let Some(column) = scales.iter().position(|scale| !usable(scale)) {
+            return Err(Error::input(format!(
+                "the scale of column {column} is {}, not a number above 0",
+                scales[column]
+            )));
         }
-        let columns = Columns::merge(&keys(columns, rows, &row)?);
-        let merged = |number| {
-            let entries = row(number).into_iter();
-            let leading = entries.filter(|&(column, _)| columns.leads[column as usize]);
-            let merged = leading.map(|(column, value)| {
-                let place = columns.place[column as usize];
-                (place.unwrap_or(0), value)
-            });
-            [(0, 1.0)].into_iter().chain(merged).collect()
-        };
-        let (width, entries) = (columns.ridge.len(), rows + columns.entries);
-        let merged = blocks(rows, &merged).flatten();
-        Ok(Self {
-            rows: Factor::new(Matrix::unchecked(width, rows, entries, merged)),
-            ridge: columns.ridge,
-            place: columns.place,
-        })
+        let columns = Columns::merge(&keys(scales, rows, &row)?, scales);
+        let near = columns.entries.iter().take(1 << 16).sum();
+        let entries = columns.entries.iter().sum();
+        let mut stored = ByValue::with_room_for(columns.ridge.len(), rows, entries, near);
+        let merged = |number| columns.merged(row(number));
+        for row in blocks(rows, &merged).flatten() {
+            stored.push(row);
+        }
+        stored.shrink();
+        Ok(columns.design(Stored::ByValue(stored)))
     }
 }
 
@@ -73,34 +84,55 @@ impl Design {
 struct Columns {
     /// Whether a column is the first of those it is merged with.
     leads: Vec<bool>,
-    /// How many entries those have.
-    entries: usize,
-    ridge: Vec<f64>,
     place: Vec<Option<u32>>,
+    /// Of each merged column, how many entries it has, and as in [`Design`].
+    entries: Vec<usize>,
+    ridge: Vec<f64>,
+    share: Vec<f64>,
 }
 
 impl Columns {
-    fn merge(keys: &[Key]) -> Self {
+    fn merge(keys: &Keys, scales: &[f32]) -> Self {
         let mut columns = Self {
-            leads: vec![false; keys.len()],
-            entries: 0,
+            leads: vec![false; keys.of.len()],
+            place: vec![None; keys.of.len()],
+            entries: vec![keys.rows],
             ridge: vec![0.0],
-            place: vec![None; keys.len()],
+            share: vec![1.0],
         };
-        let (mut size, mut last) = (0.0, None);
-        for (key, number) in order(keys) {
-            if last == Some(key) {
-                size += 1.0;
-                columns.ridge.pop();
-            } else {
-                (size, last) = (1.0, Some(key));
-                columns.leads[number as usize] = true;
-                columns.entries += key.entries.0 as usize;
+        for same in order(&keys.of).chunk_by(|a, b| a.0 == b.0) {
+            let (key, leader) = same[0];
+            let (size, scale) = (same.len() as f64, f64::from(scales[leader as usize]));
+            columns.leads[leader as usize] = true;
+            for &(_, number) in same {
+                columns.place[number as usize] = u32::try_from(columns.ridge.len()).ok();
             }
-            columns.ridge.push(1.0 / size);
-            columns.place[number as usize] = u32::try_from(columns.ridge.len() - 1).ok();
+            columns.entries.push(key.entries.0 as usize);
+            columns.ridge.push(1.0 / (size * scale * scale));
+            columns.share.push(1.0 / (size * scale));
         }
         columns
+    }
+
+    /// A row after the bias, one entry for each merged column.
+    fn merged(&self, row: Entries) -> Entries {
+        let leading = row
+            .into_iter()
+            .filter(|&(column, _)| self.leads[column as usize]);
+        let merged = leading.map(|(column, value)| {
+            let place = self.place[column as usize];
+            (place.unwrap_or(0), value)
+        });
+        [(0, 1.0)].into_iter().chain(merged).collect()
+    }
+
+    fn design(self, stored: Stored) -> Design {
+        Design {
+            rows: Factor::new(stored),
+            ridge: self.ridge,
+            share: self.share,
+            place: self.place,
+        }
     }
 }
 
@@ -127,15 +159,24 @@ struct Key {
     signature: u64,
 }
 
-fn keys(columns: usize, rows: usize, row: &(impl Fn(usize) -> Entries + Sync)) -> Result<Vec<Key>> {
-    let empty = Key {
+/// The keys of all columns, and how many rows they are of.
+struct Keys {
+    of: Vec<Key>,
+    rows: usize,
+}
+
+fn keys(scales: &[f32], rows: usize, row: &(impl Fn(usize) -> Entries + Sync)) -> Result<Keys> {
+    if u32::try_from(rows).is_err() {
+        return Err(Error::input("more rows than 2³²").remedy("train on a sample"));
+    }
+    let empty = |scale: &f32| Key {
         entries: Reverse(0),
         first: 0,
-        signature: 0,
+        signature: u64::from(scale.to_bits()),
     };
-    let mut keys = vec![empty; columns];
+    let mut keys: Vec<Key> = scales.iter().map(empty).collect();
     for (number, row) in (0..).zip(blocks(rows, row).flatten()) {
-        check_row(number as usize, columns, row.iter().copied())?;
+        check_row(number as usize, scales.len(), row.iter().copied())?;
         for (column, value) in row {
             let key = &mut keys[column as usize];
             if key.entries.0 == 0 {
@@ -146,7 +187,7 @@ fn keys(columns: usize, rows: usize, row: &(impl Fn(usize) -> Entries + Sync)) -
             key.signature = mixed(key.signature, entry);
         }
     }
-    Ok(keys)
+    Ok(Keys { of: keys, rows })
 }
 
 /// Multiplying and folding the high half back spreads every bit over all.

@@ -43,6 +43,7 @@
 //! # Ok::<(), linfa::Error>(())
 //! ```
 
+mod by_value;
 mod conjugate_gradient;
 mod design;
 mod estimator;

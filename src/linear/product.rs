@@ -1,6 +1,7 @@
 //! The two loops that all the time goes into: sparse rows times a dense table, and back.
 
-use super::matrix::{Matrix, Row};
+use super::by_value::ByValue;
+use super::matrix::Matrix;
 use super::vector::PIECE;
 use rayon::prelude::*;
 use std::ops::{AddAssign, Mul, Range};
@@ -22,29 +23,73 @@ pub(super) trait Number:
 impl Number for f32 {}
 impl Number for f64 {}
 
+/// Sparse rows, as the loops need them.
+pub(super) trait Sparse: Sync {
+    /// How many rows there are.
+    fn rows(&self) -> usize;
+
+    /// How many columns there are.
+    fn columns(&self) -> usize;
+
+    /// How many entries the rows before this one have; also asked for the row after the last.
+    fn entries_before(&self, row: usize) -> usize;
+
+    /// One row of a product with a table that has `values` for each column.
+    fn sum<'t, T, S, const WIDTH: usize>(
+        &self,
+        row: usize,
+        values: impl Fn(usize) -> &'t [T; WIDTH],
+    ) -> [S; WIDTH]
+    where
+        T: Copy + 't,
+        S: Number + From<T>;
+
+    /// Adds the product of each entry of a row to its column.
+    fn spread<P>(&self, row: usize, product: impl Fn(f32) -> P, add: impl FnMut(usize, &P));
+}
+
 /// A sparse matrix, cut for several threads.
 #[derive(Debug)]
 pub(super) struct Factor {
-    matrix: Matrix,
+    stored: Stored,
     runs: Vec<Range<usize>>,
     parts: Vec<Range<usize>>,
 }
 
+/// How the rows lie in memory.
+#[derive(Debug)]
+pub(super) enum Stored {
+    /// Entry by entry.
+    Matrix(Matrix),
+    /// Value by value.
+    ByValue(ByValue),
+}
+
 impl Factor {
-    pub fn new(matrix: Matrix) -> Self {
+    pub fn new(stored: Stored) -> Self {
+        let (runs, parts) = match &stored {
+            Stored::Matrix(rows) => (cut(rows, RUN), parts(rows)),
+            Stored::ByValue(rows) => (cut(rows, RUN), parts(rows)),
+        };
         Self {
-            runs: matrix.runs(RUN),
-            parts: matrix.runs(PART.max(matrix.entries().div_ceil(PARTS))),
-            matrix,
+            stored,
+            runs,
+            parts,
         }
     }
 
     pub fn rows(&self) -> usize {
-        self.matrix.rows()
+        match &self.stored {
+            Stored::Matrix(rows) => rows.rows(),
+            Stored::ByValue(rows) => rows.rows(),
+        }
     }
 
     pub fn columns(&self) -> usize {
-        self.matrix.columns()
+        match &self.stored {
+            Stored::Matrix(rows) => rows.columns(),
+            Stored::ByValue(rows) => rows.columns(),
+        }
     }
 
     /// The product with a table of `width` values for each column, `width` values for each row.
@@ -70,9 +115,11 @@ impl Factor {
             runs.push((run.clone(), part));
             rest = tail;
         }
-        runs.into_par_iter().for_each(|(run, part)| {
-            multiply(&self.matrix, run, table, width, part, &wanted, &then);
-        });
+        runs.into_par_iter()
+            .for_each(|(run, part)| match &self.stored {
+                Stored::Matrix(rows) => multiply(rows, run, table, width, part, &wanted, &then),
+                Stored::ByValue(rows) => multiply(rows, run, table, width, part, &wanted, &then),
+            });
     }
 
     /// The product of the transpose with a table of `width` values for each row, `width` values
@@ -94,7 +141,11 @@ impl Factor {
         };
         let scattered = |part: &Range<usize>, sums: &mut [S]| {
             sums.fill(S::default());
-            scatter(&self.matrix, part.clone(), table, width, sums, entry);
+            let part = part.clone();
+            match &self.stored {
+                Stored::Matrix(rows) => scatter(rows, part, table, width, sums, entry),
+                Stored::ByValue(rows) => scatter(rows, part, table, width, sums, entry),
+            }
         };
         let (others, ()) = rayon::join(
             || {
@@ -123,9 +174,28 @@ impl Factor {
     }
 }
 
+/// Cuts the rows into runs of at least `entries` entries, the last one excepted.
+fn cut(rows: &impl Sparse, entries: usize) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut first = 0;
+    for row in 0..rows.rows() {
+        let last = row + 1 == rows.rows();
+        if last || rows.entries_before(row + 1) - rows.entries_before(first) >= entries {
+            runs.push(first..row + 1);
+            first = row + 1;
+        }
+    }
+    runs
+}
+
+fn parts(rows: &impl Sparse) -> Vec<Range<usize>> {
+    let entries = rows.entries_before(rows.rows());
+    cut(rows, PART.max(entries.div_ceil(PARTS)))
+}
+
 /// A width known when compiling keeps the sums in registers.
 fn multiply<T, S>(
-    matrix: &Matrix,
+    rows: &impl Sparse,
     run: Range<usize>,
     table: &[T],
     width: usize,
@@ -137,27 +207,28 @@ fn multiply<T, S>(
     S: Number + From<T>,
 {
     match width {
-        1 => narrow::<T, S, 1>(matrix, run, table, part, wanted, then),
-        2 => narrow::<T, S, 2>(matrix, run, table, part, wanted, then),
-        3 => narrow::<T, S, 3>(matrix, run, table, part, wanted, then),
-        4 => narrow::<T, S, 4>(matrix, run, table, part, wanted, then),
-        5 => narrow::<T, S, 5>(matrix, run, table, part, wanted, then),
-        6 => narrow::<T, S, 6>(matrix, run, table, part, wanted, then),
-        7 => narrow::<T, S, 7>(matrix, run, table, part, wanted, then),
-        8 => narrow::<T, S, 8>(matrix, run, table, part, wanted, then),
-        9..16 => wide::<T, S, 8>(matrix, run, table, width, part, wanted, then),
-        _ => wide::<T, S, 16>(matrix, run, table, width, part, wanted, then),
+        1 => narrow::<_, T, S, 1>(rows, run, table, part, wanted, then),
+        2 => narrow::<_, T, S, 2>(rows, run, table, part, wanted, then),
+        3 => narrow::<_, T, S, 3>(rows, run, table, part, wanted, then),
+        4 => narrow::<_, T, S, 4>(rows, run, table, part, wanted, then),
+        5 => narrow::<_, T, S, 5>(rows, run, table, part, wanted, then),
+        6 => narrow::<_, T, S, 6>(rows, run, table, part, wanted, then),
+        7 => narrow::<_, T, S, 7>(rows, run, table, part, wanted, then),
+        8 => narrow::<_, T, S, 8>(rows, run, table, part, wanted, then),
+        9..16 => wide::<_, T, S, 8>(rows, run, table, width, part, wanted, then),
+        _ => wide::<_, T, S, 16>(rows, run, table, width, part, wanted, then),
     }
 }
 
-fn narrow<T, S, const WIDTH: usize>(
-    matrix: &Matrix,
+fn narrow<R, T, S, const WIDTH: usize>(
+    rows: &R,
     run: Range<usize>,
     table: &[T],
     part: &mut [S],
     wanted: impl Fn(usize) -> bool,
     then: impl Fn(usize, &mut [S]),
 ) where
+    R: Sparse,
     T: Copy,
     S: Number + From<T>,
 {
@@ -165,7 +236,7 @@ fn narrow<T, S, const WIDTH: usize>(
     let (part, _) = part.as_chunks_mut::<WIDTH>();
     for (number, sums) in run.zip(part) {
         if wanted(number) {
-            *sums = sum(matrix.row(number), |column| &table[column]);
+            *sums = rows.sum(number, |column| &table[column]);
             then(number, sums);
         } else {
             sums.fill(S::default());
@@ -175,8 +246,8 @@ fn narrow<T, S, const WIDTH: usize>(
 
 /// Many classes go in blocks of `BLOCK`, the last of which overlaps the one before it. Each block
 /// goes through all rows of the run, so that its part of the table stays in the cache.
-fn wide<T, S, const BLOCK: usize>(
-    matrix: &Matrix,
+fn wide<R, T, S, const BLOCK: usize>(
+    rows: &R,
     run: Range<usize>,
     table: &[T],
     width: usize,
@@ -184,6 +255,7 @@ fn wide<T, S, const BLOCK: usize>(
     wanted: impl Fn(usize) -> bool,
     then: impl Fn(usize, &mut [S]),
 ) where
+    R: Sparse,
     T: Copy,
     S: Number + From<T>,
 {
@@ -195,7 +267,7 @@ fn wide<T, S, const BLOCK: usize>(
         };
         for (number, sums) in run.clone().zip(part.chunks_exact_mut(width)) {
             let block: [S; BLOCK] = match wanted(number) {
-                true => sum(matrix.row(number), values),
+                true => rows.sum(number, values),
                 false => [S::default(); BLOCK],
             };
             sums[first..first + BLOCK].copy_from_slice(&block);
@@ -208,50 +280,9 @@ fn wide<T, S, const BLOCK: usize>(
     }
 }
 
-/// One row of the product.
-///
-/// Where a sum is small, four are kept side by side, for a single one waits for each addition: a
-/// tenth off the time with two labels.
-#[inline(always)]
-fn sum<'t, T, S, const WIDTH: usize>(
-    row: Row<'_>,
-    values: impl Fn(usize) -> &'t [T; WIDTH],
-) -> [S; WIDTH]
-where
-    T: Copy + 't,
-    S: Number + From<T>,
-{
-    let add = |sums: &mut [S; WIDTH], column: u32, value: f32| {
-        let value = S::from(value);
-        for (sum, &factor) in sums.iter_mut().zip(values(column as usize)) {
-            *sum += value * S::from(factor);
-        }
-    };
-    let mut sums = [S::default(); WIDTH];
-    let (mut index, mut value) = (row.index, row.value);
-    if WIDTH <= 4 {
-        let mut chains = [sums; 4];
-        let (columns, last_columns) = index.as_chunks::<4>();
-        let (values, last_values) = value.as_chunks::<4>();
-        for (columns, values) in columns.iter().zip(values) {
-            for (chain, (&column, &value)) in chains.iter_mut().zip(columns.iter().zip(values)) {
-                add(chain, column, value);
-            }
-        }
-        for chain in chains {
-            sums.iter_mut().zip(chain).for_each(|(a, b)| *a += b);
-        }
-        (index, value) = (last_columns, last_values);
-    }
-    for (&column, &value) in index.iter().zip(value) {
-        add(&mut sums, column, value);
-    }
-    sums
-}
-
 /// Adds each row's values, times its entries, to the columns of the entries.
 fn scatter<S: Number>(
-    matrix: &Matrix,
+    rows: &impl Sparse,
     part: Range<usize>,
     table: &[S],
     width: usize,
@@ -259,33 +290,25 @@ fn scatter<S: Number>(
     entry: impl Fn(f32) -> S,
 ) {
     match width {
-        1 => scatter_narrow::<S, 1>(matrix, part, table, sums, entry),
-        2 => scatter_narrow::<S, 2>(matrix, part, table, sums, entry),
-        3 => scatter_narrow::<S, 3>(matrix, part, table, sums, entry),
-        4 => scatter_narrow::<S, 4>(matrix, part, table, sums, entry),
-        5 => scatter_narrow::<S, 5>(matrix, part, table, sums, entry),
-        6 => scatter_narrow::<S, 6>(matrix, part, table, sums, entry),
-        7 => scatter_narrow::<S, 7>(matrix, part, table, sums, entry),
-        8 => scatter_narrow::<S, 8>(matrix, part, table, sums, entry),
+        1 => scatter_narrow::<_, S, 1>(rows, part, table, sums, entry),
+        2 => scatter_narrow::<_, S, 2>(rows, part, table, sums, entry),
+        3 => scatter_narrow::<_, S, 3>(rows, part, table, sums, entry),
+        4 => scatter_narrow::<_, S, 4>(rows, part, table, sums, entry),
+        5 => scatter_narrow::<_, S, 5>(rows, part, table, sums, entry),
+        6 => scatter_narrow::<_, S, 6>(rows, part, table, sums, entry),
+        7 => scatter_narrow::<_, S, 7>(rows, part, table, sums, entry),
+        8 => scatter_narrow::<_, S, 8>(rows, part, table, sums, entry),
         _ => {
             for first in (0..width).step_by(16) {
                 let last = width.min(first + 16);
-                scatter_wide(
-                    matrix,
-                    part.clone(),
-                    table,
-                    width,
-                    first..last,
-                    sums,
-                    &entry,
-                );
+                scatter_wide(rows, part.clone(), table, width, first..last, sums, &entry);
             }
         }
     }
 }
 
-fn scatter_narrow<S: Number, const WIDTH: usize>(
-    matrix: &Matrix,
+fn scatter_narrow<R: Sparse, S: Number, const WIDTH: usize>(
+    rows: &R,
     part: Range<usize>,
     table: &[S],
     sums: &mut [S],
@@ -298,18 +321,18 @@ fn scatter_narrow<S: Number, const WIDTH: usize>(
         if values == [S::default(); WIDTH] {
             continue;
         }
-        for (column, value) in matrix.row(row).iter() {
-            let value = entry(value);
-            for (sum, factor) in sums[column].iter_mut().zip(values) {
-                *sum += value * factor;
+        let product = |value| values.map(|factor| entry(value) * factor);
+        rows.spread(row, product, |column, product| {
+            for (sum, &term) in sums[column].iter_mut().zip(product) {
+                *sum += term;
             }
-        }
+        });
     }
 }
 
 /// The same for some of many values.
 fn scatter_wide<S: Number>(
-    matrix: &Matrix,
+    rows: &impl Sparse,
     part: Range<usize>,
     table: &[S],
     width: usize,
@@ -319,22 +342,21 @@ fn scatter_wide<S: Number>(
 ) {
     for row in part {
         let mut values = [S::default(); 16];
-        let values = &mut values[..block.len()];
-        values.copy_from_slice(&table[row * width..][block.clone()]);
-        for (column, value) in matrix.row(row).iter() {
-            let value = entry(value);
+        values[..block.len()].copy_from_slice(&table[row * width..][block.clone()]);
+        let product = |value| values.map(|factor| entry(value) * factor);
+        rows.spread(row, product, |column, product| {
             let sums = &mut sums[column * width..][block.clone()];
-            match (sums.as_chunks_mut::<16>().0, values.as_chunks::<16>().0) {
-                ([sums], [values]) => add_times(sums, value, values),
-                _ => add_times(sums, value, values),
+            match sums.as_chunks_mut::<16>().0 {
+                [sums] => add(sums, product),
+                _ => add(sums, product),
             }
-        }
+        });
     }
 }
 
 #[inline(always)]
-fn add_times<S: Number>(sums: &mut [S], value: S, factors: &[S]) {
-    for (sum, &factor) in sums.iter_mut().zip(factors) {
-        *sum += value * factor;
+fn add<S: Number>(sums: &mut [S], terms: &[S]) {
+    for (sum, &term) in sums.iter_mut().zip(terms) {
+        *sum += term;
     }
 }

@@ -75,6 +75,9 @@ pub struct Training {
     pub converged: bool,
 }
 
+/// From so many rows on the loops of a single problem keep all cores busy.
+const MANY_ROWS: usize = 1 << 16;
+
 impl Settings {
     /// Logistic regression with C = 1.
     #[must_use]
@@ -247,10 +250,11 @@ impl Trainer {
     }
 
     /// Each label against the rest is a problem of its own, and one that soon has few rows left:
-    /// most are far from most labels.
+    /// most are far from most labels. Of many rows one problem is solved after the other, so that
+    /// the solver's own memory is needed once.
     fn one_by_one(&self, examples: &Examples<'_>, costs: &[f64]) -> Vec<Optimum> {
-        let labels = (0..examples.counts().len()).into_par_iter();
-        let optima = labels.map(|label| {
+        let labels = 0..examples.counts().len();
+        let solve = |label| {
             let target = |&this: &usize| (this == label).then_some(0);
             let targets: Vec<Option<usize>> = examples.labels().iter().map(target).collect();
             let problem = Problem {
@@ -261,8 +265,11 @@ impl Trainer {
                 width: 1,
             };
             problem.minimise(self.tolerance, self.max_iterations)
-        });
-        optima.collect()
+        };
+        match examples.labels().len() {
+            ..MANY_ROWS => labels.into_par_iter().map(solve).collect(),
+            MANY_ROWS.. => labels.map(solve).collect(),
+        }
     }
 }
 
@@ -279,7 +286,7 @@ fn model(design: &Design, optima: &[Optimum], classes: usize) -> Result<LinearMo
         if let Some(column) = place {
             let column = *column as usize;
             for (class, cell) in row.iter_mut().enumerate() {
-                *cell = (design.ridge[column] * weight(column, class)) as f32;
+                *cell = (design.share[column] * weight(column, class)) as f32;
             }
         }
     }

@@ -31,6 +31,10 @@ pub struct HeldOut {
     pub cost: f64,
 }
 
+/// From so many rows on one model is learned after the other: the loops of a single one keep all
+/// cores busy, and each needs memory of its own.
+const MANY_ROWS: usize = 1 << 16;
+
 impl HeldOut {
     /// Trains on all folds but one and scores the one, for each label set; vocabulary and rarity are
     /// learned anew in every fold. Of several costs all are tried on the first fold, and the one
@@ -46,26 +50,39 @@ impl HeldOut {
         let costs = &settings.costs;
         let mut jobs: Vec<(usize, Self)> = (0..labelled.sets.len())
             .flat_map(|set| costs.iter().map(move |&cost| (set, cost)))
-            .map(|(set, cost)| (set, Self::empty(labelled, &fold, set, settings, cost)))
+            .map(|(set, cost)| (set, Self::unscored(labelled, &fold, set, settings, cost)))
             .collect();
         for current in 0..settings.folds {
             progress("held-out folds", current, settings.folds + 1);
             let split = Split::new(labelled, counts, &fold, current)?;
-            let models = jobs
-                .par_iter()
-                .map(|&(set, Self { cost, .. })| split.train(labelled, set, settings, cost))
-                .collect::<Result<Vec<LinearModel>>>()?;
-            for (model, (_, held_out)) in models.iter().zip(&mut jobs) {
-                held_out.score(current, &split.tested, |at| split.scores(model, at));
+            let learn = |(set, held_out): &mut (usize, Self)| {
+                let model = split.train(labelled, *set, settings, held_out.cost)?;
+                held_out.score(current, &split.tested, |at| split.scores(&model, at));
+                Ok(())
+            };
+            match fold.len() {
+                ..MANY_ROWS => jobs.par_iter_mut().try_for_each(learn)?,
+                MANY_ROWS.. => jobs.iter_mut().try_for_each(learn)?,
             }
             if current == 0 {
-                jobs = best_costs(jobs);
+                jobs = best_costs(jobs, labelled);
             }
         }
-        Ok(jobs.into_iter().map(|(_, held_out)| held_out).collect())
+        let held_out = jobs.into_iter().map(|(_, held_out)| Self {
+            groups: held_out.groups(labelled).map(str::to_owned).collect(),
+            ..held_out
+        });
+        Ok(held_out.collect())
     }
 
-    fn empty(
+    /// The groups of the rows.
+    fn groups<'l>(&self, labelled: &'l Labelled) -> impl Iterator<Item = &'l str> {
+        let group = |&row: &usize| &*labelled.sentences[row].group;
+        self.rows.iter().map(group)
+    }
+
+    /// Without scores and, since there is one of these for every cost, without groups.
+    fn unscored(
         labelled: &Labelled,
         fold: &[usize],
         set: usize,
@@ -73,10 +90,9 @@ impl HeldOut {
         cost: f64,
     ) -> Self {
         let (rows, truth) = labelled.with_label(set);
-        let group = |&row: &usize| labelled.sentences[row].group.clone();
         Self {
             labels: labelled.sets[set].names().map(str::to_owned).collect(),
-            groups: rows.iter().map(group).collect(),
+            groups: Vec::new(),
             fold: rows.iter().map(|&row| fold[row]).collect(),
             scores: vec![Vec::new(); rows.len()],
             label_weights: settings.balance.weights(&labelled.counts(set)),
@@ -138,13 +154,14 @@ impl HeldOut {
 
     /// The mean log-loss of the rows that have been scored, at the best temperature and weighted as
     /// in training.
-    fn log_loss(&self) -> f64 {
+    fn log_loss(&self, labelled: &Labelled) -> f64 {
         let scored: Vec<usize> = (0..self.rows.len())
             .filter(|&at| !self.scores[at].is_empty())
             .collect();
         let scores: Vec<&[f64]> = scored.iter().map(|&at| &*self.scores[at]).collect();
         let truth: Vec<usize> = scored.iter().map(|&at| self.truth[at]).collect();
-        let groups: Vec<&str> = scored.iter().map(|&at| &*self.groups[at]).collect();
+        let groups: Vec<&str> = self.groups(labelled).collect();
+        let groups: Vec<&str> = scored.iter().map(|&at| groups[at]).collect();
         let calibration =
             Calibration::fit_temperature(&scores, &truth, &groups, &self.label_weights);
         let mut probabilities = vec![0.0; self.labels.len()];
@@ -223,10 +240,10 @@ impl<'c> Split<'c> {
 }
 
 /// Of the candidates of each label set the one with the lowest log-loss on the rows it has scored.
-fn best_costs(candidates: Vec<(usize, HeldOut)>) -> Vec<(usize, HeldOut)> {
+fn best_costs(candidates: Vec<(usize, HeldOut)>, labelled: &Labelled) -> Vec<(usize, HeldOut)> {
     let mut best: Vec<(f64, (usize, HeldOut))> = Vec::new();
     for candidate in candidates {
-        let loss = candidate.1.log_loss();
+        let loss = candidate.1.log_loss(labelled);
         match best.last_mut() {
             Some((lowest, last)) if last.0 == candidate.0 => {
                 if loss < *lowest {

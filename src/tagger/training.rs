@@ -6,6 +6,7 @@ use crate::labels::Labelled;
 use crate::linear::{ClassWeights, Design, Examples, LinearModel, Settings as Solver};
 use ndarray::{Array1, Array2};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Is told what is being done, how many steps of it are done, and how many there are.
@@ -16,13 +17,13 @@ impl Tagger {
     /// each with calibration, scores and error rates from folds that hold out whole groups.
     ///
     /// The result depends on the content of the rows alone: not on their order, nor on the number
-    /// of threads.
+    /// of threads. Rows that are given away rather than borrowed need not be copied.
     ///
     /// # Errors
     /// If settings make no sense, if a set has fewer than two labels with rows, if no row has any
     /// text, or if there are fewer groups than folds.
-    pub fn train(
-        labelled: &Labelled,
+    pub fn train<'l>(
+        labelled: impl Into<Cow<'l, Labelled>>,
         settings: &Settings,
         progress: &mut Progress<'_>,
     ) -> Result<Self> {
@@ -34,29 +35,34 @@ impl Tagger {
     ///
     /// # Errors
     /// As for [`Tagger::train`].
-    pub fn train_and_hold_out(
-        labelled: &Labelled,
+    pub fn train_and_hold_out<'l>(
+        labelled: impl Into<Cow<'l, Labelled>>,
         settings: &Settings,
         progress: &mut Progress<'_>,
     ) -> Result<(Self, Vec<HeldOut>)> {
-        let mut labelled = labelled.clone();
+        let mut labelled = labelled.into().into_owned();
         labelled.sort();
-        let (counts, held_out) = cross_fit(&labelled, settings, progress)?;
+        let about = About::new(&labelled, settings);
+        let counts = count(&labelled, settings, progress)?;
+        labelled.forget_texts();
+        let held_out = HeldOut::measure(&labelled, &counts, settings, progress)?;
         progress("the final model", settings.folds, settings.folds + 1);
         let rows: Vec<usize> = (0..labelled.sentences.len()).collect();
         let fitted = Fitted::new(&counts, &rows);
         let examples = examples(&labelled, &fitted, &rows)?;
-        let heads = held_out
+        let vectorizer = fitted.into_vectorizer();
+        drop(counts);
+        let models = held_out
             .par_iter()
+            .zip(examples)
             .enumerate()
-            .map(|(set, held_out)| {
-                let targets = targets_of(&labelled, set, &rows);
-                let model = targets.fit(&examples[set], settings, held_out.cost)?;
-                Ok(Head::new(labelled.sets[set].clone(), model, held_out))
+            .map(|(set, (held_out, examples))| {
+                targets_of(&labelled, set, &rows).fit(&examples, settings, held_out.cost)
             })
-            .collect::<Result<_>>()?;
-        let about = About::new(&labelled, settings);
-        let tagger = Self::assemble(about, fitted.into_vectorizer(), heads);
+            .collect::<Result<Vec<LinearModel>>>()?;
+        let heads = models.into_par_iter().zip(&held_out).zip(labelled.sets);
+        let heads = heads.map(|((model, held_out), set)| Head::new(set, model, held_out));
+        let tagger = Self::assemble(about, vectorizer, heads.collect());
         Ok((tagger, held_out))
     }
 
@@ -72,7 +78,8 @@ impl Tagger {
     ) -> Result<Vec<HeldOut>> {
         let mut labelled = labelled.clone();
         labelled.sort();
-        Ok(cross_fit(&labelled, settings, progress)?.1)
+        let counts = count(&labelled, settings, progress)?;
+        HeldOut::measure(&labelled, &counts, settings, progress)
     }
 }
 
@@ -85,19 +92,13 @@ pub(super) fn check_texts(labelled: &Labelled) -> Result<()> {
     Ok(())
 }
 
-fn cross_fit(
-    labelled: &Labelled,
-    settings: &Settings,
-    progress: &mut Progress<'_>,
-) -> Result<(Counts, Vec<HeldOut>)> {
+fn count(labelled: &Labelled, settings: &Settings, progress: &mut Progress<'_>) -> Result<Counts> {
     settings.check()?;
     check_texts(labelled)?;
     progress("reading the sentences", 0, settings.folds + 1);
     let readings = labelled.readings();
     let passages = labelled.passages(&readings);
-    let counts = Counts::new(&passages, &settings.features);
-    let held_out = HeldOut::measure(labelled, &counts, settings, progress)?;
-    Ok((counts, held_out))
+    Ok(Counts::new(&passages, &settings.features))
 }
 
 /// What each label set is learned from: the rows among `rows` that have one of its labels. Sets
