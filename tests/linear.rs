@@ -104,19 +104,33 @@ fn the_bits_do_not_depend_on_the_number_of_threads() {
 
 /// With more columns than two bytes can number, and with more entries of a value than that.
 #[test]
-fn nor_do_they_where_values_are_shared() {
-    let (matrix, labels) = many_rows(20_000, 200_000);
-    let shared = |number| {
-        let row = matrix.row(number).iter();
-        let shared = row.map(|(column, value)| (column as u32, 0.25 * (4.0 * value).ceil()));
-        match number {
-            0 => (0..200_000).map(|column| (column, 1e-3)).collect(),
-            _ => shared.collect(),
-        }
-    };
-    let scales = vec![0.7; matrix.columns()];
-    let design = Arc::new(Design::scaled(&scales, matrix.rows(), shared).unwrap());
-    same_at_any_number_of_threads(&Examples::of(design, &labels, 3).unwrap());
+fn values_that_are_shared_lead_to_the_same_optimum_and_the_same_bits() {
+    let (all, labels) = many_rows(20_000, 200_000);
+    let mut rows: Vec<Vec<(u32, f32)>> = all
+        .iter()
+        .map(|row| {
+            let row = row.iter();
+            let shared = row.map(|(column, value)| (column as u32, 0.25 * (4.0 * value).ceil()));
+            shared.collect()
+        })
+        .collect();
+    rows[0] = (0..200_000).map(|column| (column, 0.01)).collect();
+    let scales = vec![0.5; all.columns()];
+    let design = Design::scaled(&scales, rows.len(), |row| rows[row].clone()).unwrap();
+    let examples = Examples::of(Arc::new(design), &labels, 3).unwrap();
+    same_at_any_number_of_threads(&examples);
+
+    let half = |row: &Vec<(u32, f32)>| row.iter().map(|&(c, value)| (c, 0.5 * value)).collect();
+    let matrix = matrix(all.columns(), &rows.iter().map(half).collect::<Vec<_>>());
+    let settings = Settings::logistic().tolerance(1e-7);
+    let (a, b) = (
+        settings.train(&examples).unwrap(),
+        settings
+            .train(&Examples::new(&matrix, &labels, 3).unwrap())
+            .unwrap(),
+    );
+    assert_close(a.objective, b.objective, 1e-7);
+    assert_same_scores(&a.model, &b.model, 1e-4);
 }
 
 fn same_at_any_number_of_threads(examples: &Examples<'_>) {
@@ -259,11 +273,18 @@ proptest! {
         prop_assert_eq!(bits(&double_cost.model), bits(&double_weight.model));
     }
 
+    /// The last column is equal to the one before it but for its scale.
     #[test]
     fn scales_of_columns_scale_their_values(
-        rows in labelled(3),
+        mut rows in labelled(3),
         scales in prop::collection::vec(prop_oneof![Just(1.0_f32), 0.1_f32..5.0], 6),
     ) {
+        for (row, _) in &mut rows {
+            row.retain(|&(column, _)| column < 5);
+            if let Some(&(4, value)) = row.last() {
+                row.push((5, value));
+            }
+        }
         let scale = |&(column, value): &(u32, f32)| (column, value * scales[column as usize]);
         let scaled: Rows = rows
             .iter()

@@ -108,6 +108,14 @@ def print_training(counts: list[int]) -> None:
         rows.append([f"{count:,}", *figures(cost, size), f"{learned['terms']:,}", *steps])
     columns = ["rows", "s", "MB/s", "peak MB", "terms", "read", "count", "weigh", "solve", "write"]
     print(table(columns, rows), flush=True)
+    print("\n".join(["", f"`stance train`, default features and folds, threads: {CORES}", ""]))
+    rows = []
+    for count in counts:
+        file = rows_file(count)
+        stance: Command = [RELEASE / "stance", "--threads", str(CORES)]
+        cost = run([*stance, "train", file, "--output", WORK / "model"])
+        rows.append([f"{count:,}", *figures(cost, file.stat().st_size / 1e6)])
+    print(table(["rows", "s", "MB/s", "peak MB"], rows), flush=True)
 
 
 def figures(cost: Cost, megabytes: float) -> list[str]:

@@ -175,3 +175,22 @@ where
     }
     sums
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// More columns of a value, near and far, than a run can count.
+    #[test]
+    fn a_long_row_keeps_all_its_entries() {
+        let columns = 200_000;
+        let mut rows = ByValue::with_room_for(columns, 1, columns, 1 << 16);
+        rows.push((0..200_000).map(|column| (column, 0.5)).collect());
+        let mut met = vec![0.0; columns];
+        rows.spread(0, |value| value, |column, value| met[column] += value);
+        assert_eq!(met, vec![0.5; columns]);
+        let table = vec![[1.0_f32]; columns];
+        let sum: [f64; 1] = rows.sum(0, |column| &table[column]);
+        assert_eq!(sum, [100_000.0]);
+    }
+}
