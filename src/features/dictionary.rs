@@ -63,13 +63,12 @@ impl Dictionary {
         let words: Vec<String> = tokens(text).map(Token::normal).collect();
         let names: Vec<&str> = self.categories().collect();
         let mut found = Vec::new();
-        let mut at = 0;
-        while at < words.len() {
-            let next = |ahead| words.get(at + ahead).map(String::as_str);
-            let term = self.trie().longest(&self.trie().starts(&words[at]), &next);
-            found.extend(term.map(|term| names[term.category as usize]));
-            at += term.map_or(1, |term| term.words);
-        }
+        self.trie().find(
+            words.len(),
+            |at| self.trie().starts(&words[at]),
+            |at| &words[at],
+            |category| found.push(names[category as usize]),
+        );
         found
     }
 
@@ -99,7 +98,8 @@ struct Draft {
 impl Draft {
     fn add(&mut self, category: &str, term: &str) -> Result<()> {
         check_name(category)?;
-        match self.categories.get(&units(term)?) {
+        let units = units(term)?;
+        match self.categories.get(&units) {
             Some(known) if known == category => return Ok(()),
             Some(known) => {
                 return Err(Error::input(format!(
@@ -109,23 +109,23 @@ impl Draft {
             }
             None => {}
         }
-        self.categories.insert(units(term)?, category.to_owned());
+        self.categories.insert(units, category.to_owned());
         let terms = self.terms.entry(category.to_owned()).or_default();
         terms.push(term.to_owned());
         Ok(())
     }
 
     fn finish(self) -> Result<Dictionary> {
-        if self.terms.is_empty() {
+        let Self { terms, categories } = self;
+        if terms.is_empty() {
             return Err(Error::input("no term in the dictionary")
                 .remedy("give a table with the columns `term` and `category`, a term a row"));
         }
+        let numbers: FxHashMap<&str, u32> = terms.keys().map(String::as_str).zip(0..).collect();
         let mut trie = Trie::default();
-        for (number, category) in (0..).zip(self.terms.keys()) {
-            let of_category = self.categories.iter().filter(|(_, of)| *of == category);
-            of_category.for_each(|(term, _)| trie.add(term, number));
+        for (term, category) in &categories {
+            trie.add(term, numbers[category.as_str()]);
         }
-        let terms = self.terms;
         Ok(Dictionary(Arc::new(Compiled { terms, trie })))
     }
 }

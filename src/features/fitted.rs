@@ -79,9 +79,10 @@ impl<'c> Fitted<'c> {
     /// If there are more rows than it can number.
     pub fn design(&self, rows: &[usize]) -> Result<Design> {
         Design::scaled(&self.weighting.idf, rows.len(), |at| {
-            let mut entries = self.weighting.weigh_without_rarity(self.known(rows[at]));
-            entries.sort_unstable_by_key(|&(term, _)| term);
-            entries
+            let mut vector = Vector::default();
+            self.weighting
+                .weigh_without_rarity(self.known(rows[at]), &mut vector);
+            vector.into_entries()
         })
     }
 

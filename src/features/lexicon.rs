@@ -190,17 +190,12 @@ impl Lexicon {
             return Vec::new();
         };
         let mut categories = vec![self.symbols[0]];
-        let mut rest = words;
-        while let [first, following @ ..] = rest {
-            let spelling = |ahead: usize| {
-                let number = *following.get(ahead - 1)?;
-                Some(self.spelling(number, Spelled::AsWritten))
-            };
-            let starts = &self.starts[stretch(&self.words.start_ends, *first)];
-            let term = dictionary.trie().longest(starts, &spelling);
-            categories.extend(term.map(|term| self.symbols[2 + term.category as usize]));
-            rest = &rest[term.map_or(1, |term| term.words)..];
-        }
+        dictionary.trie().find(
+            words.len(),
+            |at| &self.starts[stretch(&self.words.start_ends, words[at])],
+            |at| self.spelling(words[at], Spelled::AsWritten),
+            |category| categories.push(self.symbols[2 + category as usize]),
+        );
         categories.push(self.symbols[1]);
         categories
     }

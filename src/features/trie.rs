@@ -28,9 +28,9 @@ struct Node {
 
 /// The term that was found: its category and how many words it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Found {
-    pub category: u32,
-    pub words: usize,
+struct Found {
+    category: u32,
+    words: usize,
 }
 
 const ROOT: u32 = 0;
@@ -69,9 +69,29 @@ impl Trie {
         self.after(ROOT, word).collect()
     }
 
+    /// Gives the categories of the terms among some words to `found`, in order: at each word the
+    /// longest term that begins there. `starts` has the nodes that a word leads to as the first.
+    pub fn find<'w, S: AsRef<[u32]>>(
+        &self,
+        words: usize,
+        starts: impl Fn(usize) -> S,
+        word: impl Fn(usize) -> &'w str,
+        mut found: impl FnMut(u32),
+    ) {
+        let mut at = 0;
+        while at < words {
+            let next = |ahead| (at + ahead < words).then(|| word(at + ahead));
+            let term = self.longest(starts(at).as_ref(), &next);
+            if let Some(Found { category, .. }) = term {
+                found(category);
+            }
+            at += term.map_or(1, |term| term.words);
+        }
+    }
+
     /// The longest term that begins with a word which leads to `starts`; `word` gives the words
     /// that follow it, the first as number one.
-    pub fn longest<'w>(
+    fn longest<'w>(
         &self,
         starts: &[u32],
         word: &impl Fn(usize) -> Option<&'w str>,

@@ -21,9 +21,15 @@ impl Vector {
 
     /// Puts the terms in order of their numbers.
     pub(super) fn sort(&mut self) {
-        let mut pairs: Vec<(u32, f32)> = self.index.drain(..).zip(self.value.drain(..)).collect();
-        pairs.sort_unstable_by_key(|&(term, _)| term);
-        (self.index, self.value) = pairs.into_iter().unzip();
+        let sorted = std::mem::take(self).into_entries();
+        (self.index, self.value) = sorted.into_iter().unzip();
+    }
+
+    /// Terms and values in order of the terms.
+    pub(super) fn into_entries(self) -> Entries {
+        let mut entries: Entries = self.index.into_iter().zip(self.value).collect();
+        entries.sort_unstable_by_key(|&(term, _)| term);
+        entries
     }
 }
 
@@ -61,6 +67,26 @@ impl Weighting {
     /// Weighs the counts of one sentence, family by family. Sums run in the order of the counts, so
     /// counts in the same order give the same bits in training and in use.
     pub fn weigh(&self, counts: impl Iterator<Item = (u32, u16)>, vector: &mut Vector) {
+        self.scale(counts, |damped, idf| damped * idf, vector);
+    }
+
+    /// What [`Weighting::weigh`] makes of the same counts, divided by the rarities of the terms:
+    /// few different values, one for each family and count.
+    pub fn weigh_without_rarity(
+        &self,
+        counts: impl Iterator<Item = (u32, u16)>,
+        vector: &mut Vector,
+    ) {
+        self.scale(counts, |damped, _| damped, vector);
+    }
+
+    /// Scales what is `kept` of damped count and rarity by the length of their products.
+    fn scale(
+        &self,
+        counts: impl Iterator<Item = (u32, u16)>,
+        kept: impl Fn(f64, f64) -> f64,
+        vector: &mut Vector,
+    ) {
         vector.index.clear();
         vector.value.clear();
         let mut counts = counts.peekable();
@@ -68,38 +94,17 @@ impl Weighting {
             let first = vector.value.len();
             let mut squares = 0.0;
             while let Some((term, count)) = counts.next_if(|&(term, _)| term < end) {
-                let value = self.damped(count) * f64::from(self.idf[term as usize]);
+                let (damped, idf) = (self.damped(count), f64::from(self.idf[term as usize]));
+                let value = damped * idf;
                 squares += value * value;
                 vector.index.push(term);
-                vector.value.push(value as f32);
+                vector.value.push(kept(damped, idf) as f32);
             }
             if squares > 0.0 {
                 let scale = (length / squares.sqrt()) as f32;
                 vector.value[first..].iter_mut().for_each(|v| *v *= scale);
             }
         }
-    }
-
-    /// What [`Weighting::weigh`] makes of the same counts, divided by the rarities of the terms:
-    /// few different values, one for each family and count.
-    pub fn weigh_without_rarity(&self, counts: impl Iterator<Item = (u32, u16)>) -> Entries {
-        let mut entries = Entries::new();
-        let mut counts = counts.peekable();
-        for (end, length) in self.ends.into_iter().zip(self.lengths) {
-            let first = entries.len();
-            let mut squares = 0.0;
-            while let Some((term, count)) = counts.next_if(|&(term, _)| term < end) {
-                let damped = self.damped(count);
-                let value = damped * f64::from(self.idf[term as usize]);
-                squares += value * value;
-                entries.push((term, damped as f32));
-            }
-            if squares > 0.0 {
-                let scale = (length / squares.sqrt()) as f32;
-                entries[first..].iter_mut().for_each(|(_, v)| *v *= scale);
-            }
-        }
-        entries
     }
 
     /// `1 + ln tf`, tf up to [`MOST_COUNTED`].
