@@ -16,7 +16,7 @@ pub(super) struct Args {
     #[arg(required = true, value_name = "LABELS")]
     labels: Vec<PathBuf>,
     /// Measure this model; without it, models are trained on the labels, fold by fold
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["folds", "cost"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["folds", "cost", "settings", "dictionary"])]
     model: Option<PathBuf>,
     /// Compare the model with this one on the same sentences, and say which is better
     #[arg(long, value_name = "FILE", requires = "model")]
@@ -57,7 +57,9 @@ pub(super) fn run(args: &Args) -> Result<()> {
         .iter()
         .chain(&args.model)
         .chain(&args.against)
-        .chain(&args.columns.codebook);
+        .chain(&args.columns.codebook)
+        .chain(&args.learn.settings)
+        .chain(&args.learn.dictionary);
     let output = args.output.open(read)?;
     let evaluations = match &args.model {
         Some(model) => of_model(args, model)?,

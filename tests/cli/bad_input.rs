@@ -475,8 +475,23 @@ fn wrong_usage_is_exit_code_two() {
         &["evaluate", "labels.csv", "--against", "other"],
         &["evaluate", "labels.csv", "--model", "m", "--learning-curve"],
         &["evaluate", "labels.csv", "--model", "m", "--random-split"],
+        &["evaluate", "l.csv", "--model", "m", "--settings", "s"],
+        &["evaluate", "l.csv", "--model", "m", "--dictionary", "d"],
     ] {
         stance().args(arguments).assert().code(2);
+    }
+}
+
+#[test]
+fn an_evaluation_overwrites_nothing_it_reads() {
+    let folder = Folder::new();
+    let table = folder.file("labels.csv", labels());
+    for option in ["--settings", "--dictionary"] {
+        let file = folder.file("input", "mine");
+        let mut evaluate = stance();
+        evaluate.arg("evaluate").arg(&table).arg(option).arg(&file);
+        evaluate.arg("-o").arg(&file).assert().code(2);
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
     }
 }
 
