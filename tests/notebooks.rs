@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,9 +18,10 @@ source, folder, target = sys.argv[1:]
 notebook = nbformat.read(source, as_version=4)
 NotebookClient(
     notebook,
-    timeout=300,
+    timeout=900,
     kernel_name="python3",
     record_timing=False,
+    coalesce_streams=True,
     resources={"metadata": {"path": folder}},
 ).execute()
 notebook.metadata["language_info"] = {"name": "python"}
@@ -29,8 +31,44 @@ nbformat.write(notebook, target)
 /// What `notebooks/requirements.txt` lists, as Python imports it.
 const IMPORTS: &str = "import ipykernel, matplotlib, nbclient, nbformat, pandas";
 
+/// Each notebook, and how many figures it draws.
+const NOTEBOOKS: [(&str, usize); 3] = [
+    ("authors_over_time.ipynb", 5),
+    ("more_labels.ipynb", 4),
+    ("retrain.ipynb", 3),
+];
+
 #[test]
-fn the_notebook_runs_with_the_program() {
+fn authors_over_time_runs() {
+    assert_runs("authors_over_time.ipynb");
+}
+
+#[test]
+fn more_labels_runs() {
+    assert_runs("more_labels.ipynb");
+}
+
+#[test]
+fn retrain_runs() {
+    assert_runs("retrain.ipynb");
+}
+
+#[test]
+fn all_notebooks_carry_their_outputs() {
+    let found: BTreeSet<String> = std::fs::read_dir(notebooks())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".ipynb"))
+        .collect();
+    let known = NOTEBOOKS.map(|(name, _)| name.to_owned());
+    assert_eq!(found, BTreeSet::from(known), "each has a test of its own");
+    for (name, figures) in NOTEBOOKS {
+        assert_outputs(&notebooks().join(name), figures);
+    }
+}
+
+/// A notebook runs from top to bottom where Python has what it needs.
+fn assert_runs(name: &str) {
     let python = std::env::var_os("STANCE_PYTHON").unwrap_or_else(|| OsString::from("python3"));
     let mut importing = Command::new(&python);
     importing.args(["-c", IMPORTS]);
@@ -42,11 +80,11 @@ fn the_notebook_runs_with_the_program() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let copy = folder.path().join("explore.ipynb");
+    let (notebook, copy) = (notebooks().join(name), folder.path().join(name));
     let executed = Command::new(&python)
         .args(["-c", EXECUTE])
-        .args([&notebook(), &notebooks(), &copy])
-        .env("STANCE", assert_cmd::cargo::cargo_bin!("stance"))
+        .args([&notebook, &notebooks(), &copy])
+        .env("PATH", path_with_the_program())
         .output()
         .unwrap();
     assert!(
@@ -54,20 +92,16 @@ fn the_notebook_runs_with_the_program() {
         "{}",
         String::from_utf8_lossy(&executed.stderr)
     );
-    assert_outputs(&copy);
-    // The flag that renews golden files renews this one, too.
+    let figures = NOTEBOOKS.iter().find(|(known, _)| *known == name).unwrap();
+    assert_outputs(&copy, figures.1);
+    // The flag that renews golden files renews the notebooks, too.
     if std::env::var("INSTA_UPDATE").is_ok_and(|wish| wish == "always") {
-        std::fs::copy(&copy, notebook()).unwrap();
+        std::fs::copy(&copy, notebook).unwrap();
     }
 }
 
-#[test]
-fn the_notebook_carries_its_outputs() {
-    assert_outputs(&notebook());
-}
-
-/// Every cell of code has been run, in order and without an error, and two of them drew.
-fn assert_outputs(file: &Path) {
+/// Every cell of code has been run, in order, without an error or a warning, and so many drew.
+fn assert_outputs(file: &Path, figures: usize) {
     let notebook: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
     let cells = notebook["cells"].as_array().unwrap();
     let code: Vec<&Value> = cells
@@ -78,18 +112,27 @@ fn assert_outputs(file: &Path) {
         code.iter()
             .flat_map(|cell| cell["outputs"].as_array().unwrap())
     };
+    let name = file.display();
     for (at, cell) in code.iter().enumerate() {
-        assert_eq!(cell["execution_count"], at + 1, "cell {at}");
+        assert_eq!(cell["execution_count"], at + 1, "{name}, cell {at}");
     }
-    assert!(outputs().all(|output| output["output_type"] != "error"));
+    for output in outputs() {
+        assert_ne!(output["output_type"], "error", "{name}: {output}");
+        assert_ne!(output["name"], "stderr", "{name}: {output}");
+    }
     let drawn = outputs().filter(|output| output["data"]["image/png"].is_string());
-    assert_eq!(drawn.count(), 2);
+    assert_eq!(drawn.count(), figures, "{name}");
+}
+
+/// The search path, with the program that is tested before any that is installed.
+fn path_with_the_program() -> OsString {
+    let program: &Path = assert_cmd::cargo::cargo_bin!("stance");
+    let mut folders = vec![program.parent().unwrap().to_owned()];
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    folders.extend(std::env::split_paths(&path));
+    std::env::join_paths(folders).unwrap()
 }
 
 fn notebooks() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks")
-}
-
-fn notebook() -> PathBuf {
-    notebooks().join("explore.ipynb")
 }
