@@ -29,7 +29,7 @@ nbformat.write(notebook, target)
 "#;
 
 /// What `notebooks/requirements.txt` lists, as Python imports it.
-const IMPORTS: &str = "import ipykernel, matplotlib, nbclient, nbformat, pandas";
+const IMPORTS: &str = "import ipykernel, matplotlib, nbclient, nbformat, numpy, pandas";
 
 /// Each notebook, and how many figures it draws.
 const NOTEBOOKS: [(&str, usize); 3] = [
