@@ -288,6 +288,30 @@ fn em_finds_shares_that_shifted() {
     assert_eq!(expectation_maximisation(&[], &training), None);
 }
 
+/// However telling a row is, its interval is not that of the one imagined author who fits it best.
+#[test]
+fn a_long_row_is_not_falsely_certain() {
+    let errors = sure_and_unsure();
+    let correction = Correction::new(&errors, 3, &Prior::default()).unwrap();
+    for times in [1, 20, 400] {
+        let tally = one(&[14, 13, 21, 9, 6, 37].map(|count| count * times));
+        let posterior = correction.posterior(&tally, &mut Random::new(1)).unwrap();
+        for draws in &posterior.draws {
+            let mut distinct = draws.clone();
+            distinct.sort_by(f64::total_cmp);
+            distinct.dedup();
+            assert!(
+                distinct.len() > 100,
+                "{} of {}",
+                distinct.len(),
+                draws.len()
+            );
+        }
+        let shares = found(&tally, &errors, &Prior::default()).shares;
+        assert!(shares.iter().all(|share| width(share) > 0.02), "{shares:?}");
+    }
+}
+
 /// Authors whose shares and error rates vary: does the interval of the one hold what the others'
 /// errors promise? (`examples/prevalence` measures the same at length, and on real predictions.)
 #[test]

@@ -33,6 +33,8 @@ struct Cli {
     /// Use so many threads instead of one per core; results do not depend on it
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    #[command(flatten)]
+    colour: colorchoice_clap::Color,
 }
 
 #[derive(Debug, Subcommand)]
@@ -53,6 +55,7 @@ enum Command {
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    cli.colour.write_global();
     let result = start_threads(cli.threads).and_then(|()| match cli.command {
         Command::Train(args) => train::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),

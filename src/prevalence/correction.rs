@@ -10,6 +10,12 @@ const RATE_NUMBERS: usize = 4_000_000;
 /// tell, so the posterior is wider than the counts suggest, and a proposal must not be narrower.
 const SHARPNESS: f64 = 0.3;
 
+/// The least share of the candidates that must have a say, as an effective sample size.
+const HEARD: f64 = 1.0 / 40.0;
+
+/// How much of what the sentences tell is kept at a time when too few candidates have a say.
+const TEMPER: f64 = 0.85;
+
 /// Steps of expectation maximisation towards the middle of a proposal.
 const STEPS: usize = 5;
 
@@ -20,6 +26,12 @@ const STEPS: usize = 5;
 /// counts (importance sampling; half of the shares are proposed by the prior and half near the
 /// shares that explain the counts best under the rates, after Owen & Zhou 2000, "Safe and effective
 /// importance sampling").
+///
+/// Several hundred sentences can be so telling that no candidate but one explains them well, and the
+/// interval would be that candidate's alone. So the sentences tell less, a step at a time, until a
+/// fortieth of the candidates has a say by their effective sample size (Kong, Liu & Wong 1994,
+/// "Sequential imputations and Bayesian missing data problems"): the interval of a very long row is
+/// about as wide as that of a long one, never narrower than the candidates can show.
 #[derive(Debug, Clone)]
 pub struct Correction {
     labels: usize,
@@ -112,12 +124,7 @@ impl Correction {
         let candidates: Vec<Candidate> = (self.imagined.iter())
             .map(|author| self.candidate(author, &raw, told, random))
             .collect();
-        let highest = candidates
-            .iter()
-            .map(|c| c.log_weight)
-            .fold(f64::MIN, f64::max);
-        let weight = |candidate: &Candidate| libm::exp(candidate.log_weight - highest);
-        let weights: Vec<f64> = candidates.iter().map(weight).collect();
+        let weights = weights(&candidates);
         let mut expected = vec![0.0; self.labels];
         for (candidate, weight) in candidates.iter().zip(&weights) {
             for (expected, share) in expected.iter_mut().zip(&candidate.shares) {
@@ -157,8 +164,9 @@ impl Correction {
             .map(|(share, raw)| told * raw * libm::log(*share))
             .sum();
         Candidate {
-            log_weight: likelihood + prior - proposal,
             shares,
+            likelihood,
+            correction: prior - proposal,
         }
     }
 
@@ -191,10 +199,41 @@ impl Correction {
     }
 }
 
-/// True shares under one set of error rates, and the log of their weight.
+/// True shares under one set of error rates, and how much they count.
 struct Candidate {
     shares: Vec<f64>,
-    log_weight: f64,
+    /// The log of how well they explain the counts.
+    likelihood: f64,
+    /// The log of how much likelier the prior is to draw them than the proposal.
+    correction: f64,
+}
+
+/// The weight of each candidate, the counts tempered where they leave too few of them.
+fn weights(candidates: &[Candidate]) -> Vec<f64> {
+    let enough = HEARD * candidates.len() as f64;
+    let mut kept = 1.0;
+    loop {
+        let weights = tempered(candidates, kept);
+        if effective(&weights) >= enough || kept < 1e-3 {
+            return weights;
+        }
+        kept *= TEMPER;
+    }
+}
+
+/// Weights where only this share of what the counts tell is kept; the largest is 1.
+fn tempered(candidates: &[Candidate], kept: f64) -> Vec<f64> {
+    let log = |candidate: &Candidate| kept * candidate.likelihood + candidate.correction;
+    let highest = candidates.iter().map(log).fold(f64::MIN, f64::max);
+    let weight = |candidate| libm::exp(log(candidate) - highest);
+    candidates.iter().map(weight).collect()
+}
+
+/// How many candidates of equal weight would say as much as these.
+fn effective(weights: &[f64]) -> f64 {
+    let sum: f64 = weights.iter().sum();
+    let squares: f64 = weights.iter().map(|weight| weight * weight).sum();
+    sum * sum / squares
 }
 
 /// The share of each outcome that true shares lead to.

@@ -8,6 +8,8 @@ mod commands;
 mod evaluate;
 mod faults;
 mod laws;
+mod schemas;
+mod terminal;
 
 use assert_cmd::Command;
 use std::path::{Path, PathBuf};
