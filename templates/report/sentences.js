@@ -71,7 +71,7 @@ function panel(sentence, { sets, sentences: known }) {
   const head = element("p", {}, title, shut);
   const parts = [head, answers(sets, found)];
   if (why) parts.push(reasons(why));
-  const made = element("div", { className: `why ${sets.length ? labelClass(sentence) : ""}` }, ...parts);
+  const made = element("div", { className: `why ${labelClass(sentence)}` }, ...parts);
   made.setAttribute("role", "group");
   made.setAttribute("aria-label", title);
   return made;
@@ -83,6 +83,7 @@ function labelClass(sentence) {
 
 const button = (sentence) => sentence.querySelector("button");
 
+/** Makes a sentence the one that keys start from. */
 function select(sentence) {
   for (const [one, here] of [[current, false], [sentence, true]]) {
     button(one)?.setAttribute("tabindex", here ? "0" : "-1");
@@ -94,7 +95,7 @@ function select(sentence) {
 function close() {
   if (!opened) return;
   button(opened).ariaExpanded = "false";
-  opened.nextElementSibling?.matches(".why") && opened.nextElementSibling.remove();
+  document.querySelector(".why")?.remove();
   opened = null;
 }
 
@@ -174,4 +175,4 @@ document.addEventListener("pointermove", (event) => {
   peek.textContent = `${button(sentence)?.ariaLabel ?? ""}: ${words}`;
 });
 
-if (current) select(current);
+button(current ?? document.body)?.setAttribute("tabindex", "0");

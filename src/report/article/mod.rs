@@ -132,7 +132,12 @@ fn verdict(sentence: &TaggedSentence, set: &LabelSet, index: usize) -> (String, 
 fn holder<'a>(sentence: &'a TaggedSentence, codebook: &'a Codebook) -> Option<&'a str> {
     let own = own_voice(&codebook.sets)?;
     let label = sentence.tags.get(own.set)?.label;
-    let name = || codebook.sets[own.set].labels.get(label).map(|label| label.name.as_str());
+    let name = || {
+        codebook.sets[own.set]
+            .labels
+            .get(label)
+            .map(|label| label.name.as_str())
+    };
     if label == own.label {
         return None;
     }

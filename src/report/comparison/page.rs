@@ -1,6 +1,6 @@
 //! The comparison as one HTML page that asks for nothing else.
 
-use super::super::html::{Segment, Tagged, Whisker, diverging, Script, palette, render};
+use super::super::html::{Script, Segment, Tagged, Whisker, diverging, palette, render};
 use super::super::number::{UNKNOWN, between, known, p_value, percent, signed};
 use super::super::visible;
 use super::{amount, best, drawn, legend, net, sentence};
