@@ -81,7 +81,8 @@ function labelClass(sentence) {
   return [...sentence.classList].find((name) => /^s\d+l\d+$/.test(name)) ?? "";
 }
 
-const button = (sentence) => sentence.querySelector("button");
+/** Its mark, which is a button that keeps to the line of the words. */
+const button = (sentence) => sentence.querySelector("[role=button]");
 
 /** Makes a sentence the one that keys start from. */
 function select(sentence) {
@@ -108,6 +109,11 @@ async function open(sentence) {
   const known = await details();
   // The reader may have gone on meanwhile.
   if (opened === sentence) sentence.after(panel(sentence, known));
+}
+
+function toggle(sentence) {
+  if (opened === sentence) close();
+  else open(sentence);
 }
 
 function reach(sentence, block = "nearest") {
@@ -149,8 +155,7 @@ document.addEventListener("click", (event) => {
   }
   const sentence = event.target.closest(".s");
   if (!sentence || !button(sentence) || getSelection().toString()) return;
-  if (opened === sentence) close();
-  else open(sentence);
+  toggle(sentence);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -160,6 +165,9 @@ document.addEventListener("keydown", (event) => {
     const before = opened;
     close();
     reach(before);
+  } else if ((event.key === "Enter" || event.key === " ") && event.target.matches(".s > .mark")) {
+    event.preventDefault();
+    toggle(current);
   } else if (STEPS[event.key] && (!arrow || event.target.closest(".s"))) {
     event.preventDefault();
     walk(STEPS[event.key]);
