@@ -1,8 +1,9 @@
 //! What a page carries besides its text: its script and the data to save.
 
 use crate::everywhere::everywhere;
+use crate::hostile::hostile;
 use crate::results::Cases;
-use crate::{hostile, tags};
+use crate::tags;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use flate2::read::GzDecoder;
 use proptest::prelude::*;
