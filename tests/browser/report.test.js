@@ -7,7 +7,7 @@ import { assertSound, folder, launch, open, saved } from "./browser.js";
 
 let browser;
 before(async () => (browser = await launch()));
-after(() => browser.close());
+after(() => browser?.close());
 
 /** A test on a page that must stay without fault. */
 function on(file, name, use, wishes) {
@@ -139,26 +139,35 @@ on("hostile.html", "a policy stops what would get in all the same", async (page)
   assert.notEqual(await page.title(), "1");
 }, { expected: /Content Security Policy/ });
 
-test("two hundred articles open in two seconds and answer at once", async () => {
-  const begun = performance.now();
-  const { page, faults } = await open(browser, "many.html");
-  const opened = performance.now() - begun;
-  const busy = (act) =>
-    page.evaluate(async (act) => {
-      const begun = performance.now();
-      document.querySelector(act).click();
-      document.body.getBoundingClientRect();
-      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-      return performance.now() - begun;
-    }, act);
-  const filtered = await busy(".chip");
-  const clicked = await busy("#a100s3 .words");
-  await page.locator(".why").waitFor();
-  console.log({ sentences: await page.locator(".s").count(), opened, filtered, clicked });
-  assert.equal(await page.locator("article").count(), 200);
-  assert.ok(opened < 2000, `opened in ${opened} ms`);
-  assert.ok(filtered < 500, `filtered in ${filtered} ms`);
-  assert.ok(clicked < 500, `answered in ${clicked} ms`);
-  assert.deepEqual(faults, []);
-  await page.context().close();
+/** Milliseconds until the page has loaded, and until a click has been answered and drawn. */
+const loading = (page) =>
+  page.evaluate(() => performance.getEntriesByType("navigation")[0].loadEventEnd);
+const answering = (page, target) =>
+  page.evaluate(async (target) => {
+    const begun = performance.now();
+    document.querySelector(target).click();
+    await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+    return performance.now() - begun;
+  }, target);
+
+// The best of three: other programs on the machine make a page slower, never faster.
+test("two hundred articles open in two seconds and answer at once", async (run) => {
+  const times = [];
+  for (let turn = 0; turn < 3; turn += 1) {
+    const { page, faults } = await open(browser, "many.html");
+    assert.equal(await page.locator("article").count(), 200);
+    times.push([
+      await loading(page),
+      await answering(page, ".chip"),
+      await answering(page, "#a100s3 .words"),
+    ]);
+    await page.locator(".why").waitFor();
+    assert.deepEqual(faults, []);
+    await page.context().close();
+  }
+  const [loaded, filtered, opened] = [0, 1, 2].map((at) => Math.min(...times.map((one) => one[at])));
+  run.diagnostic(`loaded in ${loaded} ms, filtered in ${filtered} ms, opened in ${opened} ms`);
+  assert.ok(loaded < 2000, `loaded in ${loaded} ms`);
+  assert.ok(filtered < 300, `filtered in ${filtered} ms`);
+  assert.ok(opened < 300, `opened in ${opened} ms`);
 });
