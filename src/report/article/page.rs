@@ -187,7 +187,7 @@ fn shares(panel: &Panel<'_>) -> Shares {
     let labels: Vec<Share> = labels.collect();
     let summary = labels
         .iter()
-        .map(|share| format!("{} {}", share.label.name, share.raw));
+        .map(|share| format!("{} {} ({})", share.label.name, share.count, share.raw));
     Shares {
         title: visible(&panel.title()),
         summary: summary.collect::<Vec<_>>().join(", "),
