@@ -1,7 +1,15 @@
-//! What the pages share: the colours of the labels and the geometry of the bars.
+//! What the pages share: the colours of the labels, the geometry of the bars, the script and the
+//! files to save.
 //!
-//! Text reaches a page through a template, which escapes it; only [`palette`] is trusted as it
-//! stands, and it is made of numbers and checked colours alone. Lengths are percentages.
+//! Text reaches a page through a template, which escapes it, or packed in a [`File`]; only
+//! [`palette`] and [`Script`] are trusted as they stand: the one is made of numbers and checked
+//! colours alone, the other is ours. Lengths are percentages.
+
+mod file;
+mod script;
+
+pub(super) use file::File;
+pub(super) use script::Script;
 
 use super::{look, visible};
 use crate::codebook::LabelSet;
@@ -21,7 +29,13 @@ pub(super) fn palette(sets: &[LabelSet]) -> String {
                 None => LINES[label % LINES.len()],
             };
             let (class, colour) = (class(at, label), look::colour(set, label));
-            css += &format!(".{class}{{--label:{colour};--line:{line}}}\n");
+            // What leans neither way is painted more faintly.
+            let faint = if known.polarity == Some(0) {
+                ";--faint:.4"
+            } else {
+                ""
+            };
+            css += &format!(".{class}{{--label:{colour};--line:{line}{faint}}}\n");
         }
     }
     css
@@ -33,6 +47,7 @@ pub(super) fn class(set: usize, label: usize) -> String {
 }
 
 /// A label as it is printed: its mark and its name.
+#[derive(serde::Serialize)]
 pub(super) struct Tagged {
     pub(super) class: String,
     pub(super) mark: String,
