@@ -1,10 +1,11 @@
 //! `stance compare`: authors, articles or quoted people side by side.
 
 use super::args::OutputArgs;
+use super::chart::ChartArgs;
 use super::tagging::{TaggingArgs, read_options};
 use crate::compare::{By, Question, Settings, compare};
 use crate::error::{Error, Result};
-use crate::report::comparison;
+use crate::report::{chart, comparison};
 
 /// Compare authors by the stance of their articles, with intervals and verdicts
 #[derive(Debug, clap::Args)]
@@ -26,6 +27,8 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    chart: ChartArgs,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
@@ -47,6 +50,7 @@ enum Voice {
 
 pub(super) fn run(args: &Args) -> Result<()> {
     let output = args.output.open(args.tagging.reads())?;
+    let picture = args.chart.open(&args.output, args.tagging.reads())?;
     let tagger = args.tagging.model.load()?;
     let head = tagger.head(args.label.as_deref())?;
     let (articles, outcome) = args.tagging.collect(&tagger, &read_options());
@@ -85,6 +89,9 @@ pub(super) fn run(args: &Args) -> Result<()> {
         Format::Json => comparison::json(&found),
         Format::Csv => comparison::csv(&found),
     })?;
+    if let Some(picture) = picture {
+        picture.write(&chart::comparison(&found, set)?)?;
+    }
     outcome
 }
 

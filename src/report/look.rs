@@ -21,6 +21,14 @@ pub(super) fn colour(set: &LabelSet, label: usize) -> &str {
         .unwrap_or(PALETTE[label % PALETTE.len()])
 }
 
+/// The colour of a mark that stands on a label's colour: white, or black where that is lighter than
+/// middle grey (by the luma of ITU-R BT.601).
+pub(super) fn on(set: &LabelSet, label: usize) -> &'static str {
+    let [red, green, blue] = rgb(colour(set, label)).unwrap_or([0; 3]).map(u32::from);
+    let luma = (299 * red + 587 * green + 114 * blue) / 1000;
+    if luma > 150 { "#000000" } else { "#ffffff" }
+}
+
 /// The colour for a terminal: the nearest of its 6 × 6 × 6 cube.
 pub(super) fn paint(set: &LabelSet, label: usize) -> Style {
     let [red, green, blue] = rgb(colour(set, label)).unwrap_or([138; 3]).map(|part| {

@@ -16,7 +16,7 @@ use super::grid::{Align, Cell, Grid};
 use super::number::{UNKNOWN, between, corrected, count, known, p_value, percent, signed};
 use super::{DIM, PLAIN};
 use crate::codebook::LabelSet;
-use crate::compare::{Pair, Row, Verdict};
+use crate::compare::{Comparison, Pair, Row, Verdict};
 use crate::prevalence::Share;
 
 /// What a verdict is called.
@@ -30,12 +30,12 @@ pub fn verdict(verdict: &Verdict) -> &str {
 }
 
 /// The best figure there is: corrected, else counted.
-fn best(share: &Share) -> Option<f64> {
+pub(super) fn best(share: &Share) -> Option<f64> {
     share.corrected.or(share.raw)
 }
 
 /// The shares to draw, nothing for what is unknown.
-fn drawn(row: &Row) -> Vec<f64> {
+pub(super) fn drawn(row: &Row) -> Vec<f64> {
     row.prevalence
         .shares
         .iter()
@@ -49,7 +49,7 @@ fn drawn(row: &Row) -> Vec<f64> {
 }
 
 /// `2 articles, 80 sentences, 61 counted, 12% unsure`.
-fn amount(row: &Row) -> String {
+pub(super) fn amount(row: &Row) -> String {
     let mut amount = format!(
         "{}, {}, {} counted",
         count(row.articles, "article"),
@@ -63,7 +63,7 @@ fn amount(row: &Row) -> String {
 }
 
 /// What the net is, and how sure: `net +0.21 (0.05 to 0.37)`.
-fn net(row: &Row) -> String {
+pub(super) fn net(row: &Row) -> String {
     match &row.prevalence.net {
         _ if row.prevalence.counted == 0 => {
             "no sentence to count, so nothing can be said".to_owned()
@@ -79,7 +79,7 @@ fn net(row: &Row) -> String {
 }
 
 /// What the net is made of: `net = optimistic − sceptical`.
-fn legend(set: &LabelSet) -> Option<String> {
+pub(super) fn legend(set: &LabelSet) -> Option<String> {
     let end = |end: i8| {
         let labels = set
             .labels
@@ -104,6 +104,36 @@ fn sentence(pair: &Pair) -> String {
     }
 }
 
+/// The finding in a sentence or two: how many are compared, and how many can be told apart.
+pub(super) fn headline(comparison: &Comparison) -> String {
+    let pairs = &comparison.pairs;
+    let apart: Vec<&Pair> = pairs.iter().filter(|pair| is_apart(pair)).collect();
+    let compared = format!(
+        "{} by {}.",
+        count(comparison.rows.len(), "row"),
+        comparison.by
+    );
+    match (apart.as_slice(), pairs.len()) {
+        (_, 0) => compared,
+        ([], 1) => format!("{compared} {}.", sentence(&pairs[0])),
+        ([], all) => format!("{compared} None of {all} pairs can be told apart."),
+        ([one], 1) => format!("{compared} {}.", sentence(one)),
+        ([one], all) => format!(
+            "{compared} One of {all} pairs can be told apart: {}.",
+            sentence(one)
+        ),
+        (some, all) => format!(
+            "{compared} {} of {all} pairs can be told apart.",
+            some.len()
+        ),
+    }
+}
+
+/// Whether the two can be told apart.
+fn is_apart(pair: &Pair) -> bool {
+    matches!(pair.verdict, Verdict::Leans(_))
+}
+
 /// Every pair with its difference, interval and p-value.
 fn pairs(pairs: &[Pair]) -> Grid {
     let mut grid = Grid::new([
@@ -113,11 +143,7 @@ fn pairs(pairs: &[Pair]) -> Grid {
         ("note", Align::Left),
     ]);
     for pair in pairs {
-        let style = if matches!(pair.verdict, Verdict::Leans(_)) {
-            PLAIN
-        } else {
-            DIM
-        };
+        let style = if is_apart(pair) { PLAIN } else { DIM };
         grid.row([
             Cell::new(&sentence(pair), style),
             between(pair.difference, pair.low, pair.high, signed).into(),
