@@ -3,8 +3,10 @@
 use super::args::OutputArgs;
 use super::chart::ChartArgs;
 use super::tagging::{TaggingArgs, read_options};
-use crate::compare::{By, Question, Settings, compare};
+use crate::codebook::argument;
+use crate::compare::{By, Question, Settings, compare, compare_closely};
 use crate::error::{Error, Result};
+use crate::report::method::Method;
 use crate::report::{chart, comparison};
 
 /// Compare authors by the stance of their articles, with intervals and verdicts
@@ -78,17 +80,22 @@ pub(super) fn run(args: &Args) -> Result<()> {
         own_voice_only: args.voice == Voice::Own,
         ..Settings::default()
     };
-    let found = compare(&articles, &question, &by, &settings);
-    output.write_whole(&match args.format {
-        Format::Table => {
-            let style = args.output.style();
-            comparison::table(&found, set, style)
-        }
-        Format::Markdown => comparison::markdown(&found, set),
-        Format::Html => comparison::html(&found, set),
-        Format::Json => comparison::json(&found),
-        Format::Csv => comparison::csv(&found),
-    })?;
+    let style = args.output.style();
+    let found = if let Format::Html = args.format {
+        let argument = argument(&codebook.sets);
+        let closeup = compare_closely(&articles, &question, argument, &by, &settings);
+        output.write_whole(&comparison::html(&closeup, set, &Method::of(&tagger)))?;
+        closeup.comparison
+    } else {
+        let found = compare(&articles, &question, &by, &settings);
+        output.write_whole(&match args.format {
+            Format::Table | Format::Html => comparison::table(&found, set, style),
+            Format::Markdown => comparison::markdown(&found, set),
+            Format::Json => comparison::json(&found),
+            Format::Csv => comparison::csv(&found),
+        })?;
+        found
+    };
     if let Some(picture) = picture {
         picture.write(&chart::comparison(&found, set)?)?;
     }

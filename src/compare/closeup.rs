@@ -20,6 +20,13 @@ pub struct Closeup<'a> {
     pub quoted: Vec<Row>,
 }
 
+impl<'a> Closeup<'a> {
+    /// Every row with its portrait.
+    pub fn rows(&self) -> impl Iterator<Item = (&Row, &Portrait<'a>)> {
+        self.comparison.rows.iter().zip(&self.portraits)
+    }
+}
+
 /// A row looked at closely.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Portrait<'a> {

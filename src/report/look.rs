@@ -3,8 +3,9 @@
 use crate::codebook::LabelSet;
 use anstyle::{Ansi256Color, Style};
 
-/// Okabe and Ito's colours, told apart by colour-blind readers, for labels that declare none.
-const PALETTE: [&str; 7] = [
+/// Okabe and Ito's colours, told apart by colour-blind readers, for labels that declare none
+/// and for authors on a chart.
+pub(super) const PALETTE: [&str; 7] = [
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8f98",
 ];
 /// Fillings of a bar that differ without colour.

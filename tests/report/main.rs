@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cards;
+mod charts;
 mod evaluations;
 mod everywhere;
 mod results;
@@ -11,10 +12,11 @@ use evaluations::{evaluation, everything, scores};
 use everywhere::{everywhere, everywhere_with};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser};
-use results::{Cases, comparison, explanation, plain, sections};
+use results::{Cases, closeup, comparison, explanation, plain, sections};
 use stance::codebook::Codebook;
 use stance::report::article::{self, ArticleReport};
 use stance::report::evaluation as evaluating;
+use stance::report::method::Method;
 use stance::report::tags::{TagFormat, TagWriter};
 use stance::report::{Style, comparison as comparing, explanation as explaining, inspect};
 use stance::tagger::TaggedArticle;
@@ -29,6 +31,10 @@ const TABLE: Style = Style {
 fn golden(name: &str, output: &str) {
     let styles = include_str!("../../templates/report/style.css").trim_end();
     let output = output.replace(styles, "…");
+    let output = output.replace(
+        include_str!("../../templates/report/comparison/comparison.css").trim_end(),
+        "…",
+    );
     insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false}, {
         insta::assert_snapshot!(name, output);
     });
@@ -167,7 +173,17 @@ fn comparisons_look_as_they_did() {
     );
     golden("comparison.json", &comparing::json(&comparison));
     golden("comparison.csv", &comparing::csv(&comparison));
-    golden("comparison.html", &comparing::html(&comparison, set));
+    let cases = Cases::read();
+    let closeup = closeup(comparison, &cases.tagged);
+    let scores = scores();
+    let method = Method {
+        title: "Prospects",
+        rows: 600,
+        groups: 12,
+        fingerprint: "5eed",
+        scores: vec![("stance", &scores)],
+    };
+    golden("comparison.html", &comparing::html(&closeup, set, &method));
 }
 
 #[test]

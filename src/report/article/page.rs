@@ -1,6 +1,6 @@
 //! The article report as one HTML page that asks for nothing else.
 
-use super::super::html::{Segment, Tagged, Script, palette, render, stacked};
+use super::super::html::{Script, Segment, Tagged, palette, render, stacked};
 use super::super::number::{corrected, known, percent, signed};
 use super::super::visible;
 use super::panel::Panel;

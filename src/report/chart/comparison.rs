@@ -73,7 +73,7 @@ pub fn comparison(comparison: &Comparison, set: &LabelSet) -> Result<String> {
 /// The picture in words: the finding, then every row.
 fn description(comparison: &Comparison) -> String {
     let rows = comparison.rows.iter();
-    let rows = rows.map(|row| format!(" {}: {}.", row.name, net(row)));
+    let rows = rows.map(|row| format!(" {}: {}.", row.name, net(&row.prevalence)));
     headline(comparison) + &rows.collect::<String>()
 }
 
@@ -205,7 +205,7 @@ impl<'c> Chart<'c> {
             };
             return drawing.text(nothing, self.width);
         }
-        let shares = drawn(row);
+        let shares = drawn(&row.prevalence);
         let segments = match self.set.is_polar() {
             true => diverging((0, self.set), &shares),
             false => stacked((0, self.set), &shares, 0.0, 100.0),

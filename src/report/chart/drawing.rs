@@ -89,8 +89,8 @@ impl Drawing {
         Self {
             width: WIDTH,
             height: 0.0,
-            title: visible(title),
-            description: visible(description),
+            title: readable(title),
+            description: readable(description),
             shapes: Vec::new(),
         }
     }
@@ -98,7 +98,7 @@ impl Drawing {
     /// A text that is cut where it would take more than `room`.
     pub(super) fn text(&mut self, text: Text, room: f64) {
         self.shapes.push(Shape::Text(Text {
-            text: text::fitted(&visible(&text.text), text.size, room),
+            text: text::fitted(&readable(&text.text), text.size, room),
             ..text
         }));
     }
@@ -126,4 +126,9 @@ impl Drawing {
         self.height = height;
         render(&self)
     }
+}
+
+/// The text as it can be seen, without the two characters that XML forbids beyond those.
+fn readable(text: &str) -> String {
+    visible(text).replace(['\u{fffe}', '\u{ffff}'], "")
 }

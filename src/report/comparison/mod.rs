@@ -1,9 +1,12 @@
 //! The comparison of authors, articles or people: shares side by side, and a verdict for each pair.
 
+mod bars;
 mod csv;
+mod dates;
 mod json;
 mod markdown;
 mod page;
+mod portraits;
 mod table;
 
 pub use csv::csv;
@@ -17,7 +20,7 @@ use super::number::{UNKNOWN, between, corrected, count, known, p_value, percent,
 use super::{DIM, PLAIN};
 use crate::codebook::LabelSet;
 use crate::compare::{Comparison, Pair, Row, Verdict};
-use crate::prevalence::Share;
+use crate::prevalence::{Prevalence, Share};
 
 /// What a verdict is called.
 #[must_use]
@@ -35,8 +38,8 @@ pub(super) fn best(share: &Share) -> Option<f64> {
 }
 
 /// The shares to draw, nothing for what is unknown.
-pub(super) fn drawn(row: &Row) -> Vec<f64> {
-    row.prevalence
+pub(super) fn drawn(prevalence: &Prevalence) -> Vec<f64> {
+    prevalence
         .shares
         .iter()
         .map(|share| {
@@ -63,16 +66,14 @@ pub(super) fn amount(row: &Row) -> String {
 }
 
 /// What the net is, and how sure: `net +0.21 (0.05 to 0.37)`.
-pub(super) fn net(row: &Row) -> String {
-    match &row.prevalence.net {
-        _ if row.prevalence.counted == 0 => {
-            "no sentence to count, so nothing can be said".to_owned()
-        }
+pub(super) fn net(prevalence: &Prevalence) -> String {
+    match &prevalence.net {
+        _ if prevalence.counted == 0 => "no sentence to count, so nothing can be said".to_owned(),
         Some(net) if net.corrected.is_some() => format!("net {}", corrected(net, signed)),
         Some(net) => format!(
             "net {} as counted in {}; how sure that is, cannot be said",
             known(net.raw, signed),
-            count(row.prevalence.counted, "sentence")
+            count(prevalence.counted, "sentence")
         ),
         None => "no net: the labels have no order".to_owned(),
     }
