@@ -9,7 +9,9 @@ use crate::error::Result;
 use crate::prevalence::Prevalence;
 use crate::report::article::{self, ArticleReport};
 use crate::report::chart;
-use crate::tagger::{Contribution, Sentence, TaggedArticle, Tagger};
+use crate::report::explanation::Reasons;
+use crate::report::method::Method;
+use crate::tagger::{Sentence, TaggedArticle, Tagger};
 use rayon::prelude::*;
 
 /// Report the stance of each article: shares, and every sentence with its tag and what drives it
@@ -51,7 +53,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
         .zip(&findings)
         .map(|(tagged, findings)| ArticleReport {
             tagged,
-            drivers: &findings.drivers,
+            reasons: &findings.reasons,
             own: findings.own.as_ref(),
             all: findings.all.as_ref(),
         })
@@ -65,7 +67,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
             article::table(&reports, &codebook, style)
         }
         Format::Markdown => article::markdown(&reports, &codebook),
-        Format::Html => article::html(&reports, &codebook),
+        Format::Html => article::html(&reports, &codebook, &Method::of(&tagger)),
         Format::Json => article::json(&reports, &codebook),
     })?;
     if let Some(picture) = picture {
@@ -76,7 +78,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
 
 /// What a report says beyond the tags.
 struct Findings {
-    drivers: Vec<Vec<Contribution>>,
+    reasons: Vec<Reasons>,
     own: Option<Prevalence>,
     all: Option<Prevalence>,
 }
@@ -95,7 +97,7 @@ impl Findings {
             found.rows.into_iter().next().map(|row| row.prevalence)
         };
         Self {
-            drivers: drivers(tagger, head, tagged),
+            reasons: reasons(tagger, head, tagged),
             own: shares(true),
             all: shares(false),
         }
@@ -105,8 +107,8 @@ impl Findings {
 /// The terms kept for each sentence; `stance explain` has them all.
 const DRIVERS: usize = 10;
 
-/// What speaks for the label that each sentence was given.
-fn drivers(tagger: &Tagger, head: usize, tagged: &TaggedArticle) -> Vec<Vec<Contribution>> {
+/// What made the label that each sentence was given.
+fn reasons(tagger: &Tagger, head: usize, tagged: &TaggedArticle) -> Vec<Reasons> {
     let sentences: Vec<Sentence<'_>> = tagged
         .sentences
         .iter()
@@ -119,10 +121,6 @@ fn drivers(tagger: &Tagger, head: usize, tagged: &TaggedArticle) -> Vec<Vec<Cont
         .explain(&sentences, head)
         .into_iter()
         .zip(&tagged.sentences)
-        .map(|(mut labels, sentence)| {
-            let mut drivers = labels.swap_remove(sentence.tags[head].label).contributions;
-            drivers.truncate(DRIVERS);
-            drivers
-        })
+        .map(|(labels, sentence)| Reasons::new(&labels[sentence.tags[head].label], DRIVERS))
         .collect()
 }

@@ -18,6 +18,68 @@ const SHOWN: usize = 20;
 /// Columns of the longest bar.
 const BAR: f64 = 20.0;
 
+/// Why a sentence got its label, as far as a reader wants to know: the strongest contributions one
+/// by one, the others together. With the bias they add up to the score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reasons {
+    /// The label explained.
+    pub label: String,
+    /// Largest absolute value first.
+    pub strongest: Vec<Contribution>,
+    /// What is left.
+    pub others: Others,
+    /// The score of an empty sentence.
+    pub bias: f64,
+    /// The score (log-odds before calibration).
+    pub score: f64,
+}
+
+/// The contributions too small to be shown one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Others {
+    /// How many they are.
+    pub terms: usize,
+    /// Their sum.
+    pub value: f64,
+}
+
+impl Reasons {
+    /// Keeps the `shown` strongest contributions.
+    #[must_use]
+    pub fn new(explanation: &Explanation, shown: usize) -> Self {
+        let shown = explanation.contributions.len().min(shown);
+        let (strongest, others) = explanation.contributions.split_at(shown);
+        Self {
+            label: explanation.label.clone(),
+            strongest: strongest.to_vec(),
+            others: Others {
+                terms: others.len(),
+                value: others.iter().map(|other| other.value).sum(),
+            },
+            bias: explanation.bias,
+            score: explanation.score,
+        }
+    }
+
+    /// What adds up to the score as printed: the strongest contributions, the sum of the others,
+    /// the bias.
+    pub(super) fn parts(&self) -> Vec<Contribution> {
+        let mut parts = self.strongest.clone();
+        if self.others.terms > 0 {
+            parts.push(Contribution {
+                term: format!("{} others together", self.others.terms),
+                value: self.others.value,
+            });
+        }
+        parts.push(Contribution {
+            term: "bias: the score of an empty sentence".into(),
+            value: self.bias,
+        });
+        round_to_sum(&mut parts, self.score);
+        parts
+    }
+}
+
 /// For a terminal: the sentence, then for each label what speaks for it and against it.
 #[must_use]
 pub fn table(sentence: &str, explanations: &[Explanation], style: Style) -> String {
@@ -57,7 +119,7 @@ pub fn markdown(sentence: &str, explanations: &[Explanation]) -> String {
     let mut out = format!("# {}\n", escape(sentence));
     for explanation in explanations {
         let mut grid = Grid::new([("contribution", Align::Right), ("term", Align::Left)]);
-        for part in &parts(explanation) {
+        for part in &Reasons::new(explanation, SHOWN).parts() {
             grid.row([signed(part.value).into(), Cell::from(&part.term)]);
         }
         grid.row([signed(explanation.score).into(), "the score".into()]);
@@ -104,7 +166,7 @@ struct PartView {
 }
 
 fn label(explanation: &Explanation) -> LabelView {
-    let parts = parts(explanation);
+    let parts = Reasons::new(explanation, SHOWN).parts();
     let longest = longest(&parts);
     let part = |part: &Contribution| PartView {
         term: visible(&part.term),
@@ -121,7 +183,7 @@ fn label(explanation: &Explanation) -> LabelView {
 
 fn grid(explanation: &Explanation) -> Grid {
     let mut grid = Grid::new([("", Align::Right), ("", Align::Left), ("", Align::Left)]);
-    let parts = parts(explanation);
+    let parts = Reasons::new(explanation, SHOWN).parts();
     let longest = longest(&parts);
     for part in &parts {
         let (colour, block) = if part.value < 0.0 {
@@ -143,27 +205,6 @@ fn grid(explanation: &Explanation) -> Grid {
         Cell::new("the score", DIM),
     ]);
     grid
-}
-
-/// What adds up to the score as printed: the strongest contributions, the sum of the others, the
-/// bias.
-fn parts(explanation: &Explanation) -> Vec<Contribution> {
-    let shown = explanation.contributions.len().min(SHOWN);
-    let (shown, others) = explanation.contributions.split_at(shown);
-    let mut parts = shown.to_vec();
-    if !others.is_empty() {
-        let value = others.iter().map(|other| other.value).sum();
-        parts.push(Contribution {
-            term: format!("{} others together", others.len()),
-            value,
-        });
-    }
-    parts.push(Contribution {
-        term: "bias: the score of an empty sentence".into(),
-        value: explanation.bias,
-    });
-    round_to_sum(&mut parts, explanation.score);
-    parts
 }
 
 /// Rounds the parts to hundredths that add up to the rounded score: all down, and as many as are

@@ -1,5 +1,6 @@
 //! The article report in JSON.
 
+use super::super::explanation::Others;
 use super::super::object::{Object, pretty};
 use super::super::tags::{Fields, Record};
 use super::ArticleReport;
@@ -45,6 +46,9 @@ struct Sentence<'a> {
     #[serde(flatten)]
     record: Record<'a>,
     drivers: &'a [Contribution],
+    others: Option<Others>,
+    bias: Option<f64>,
+    score: Option<f64>,
 }
 
 /// An array with one object an article, whatever their number:
@@ -55,7 +59,9 @@ struct Sentence<'a> {
 ///   `corrected`, `low`, `high`; null where unknown) and `net` (the same without `count`; null for
 ///   a set without order);
 /// - `sentences`: an array of the fields of `stance tag --format jsonl` that belong to a sentence
-///   (see [`crate::report::tags`]) and `drivers`, an array of `term` and `value`, largest first.
+///   (see [`crate::report::tags`]) and what made the leading tag: `drivers`, an array of `term` and
+///   `value`, largest first, `others` (`terms`: how many, `value`: their sum), `bias`, and `score`,
+///   which is the sum of them all; null where unknown.
 #[must_use]
 pub fn json(reports: &[ArticleReport<'_>], codebook: &Codebook) -> String {
     let fields = Fields::new(codebook);
@@ -72,14 +78,20 @@ fn article<'a>(
     fields: &'a Fields<'a>,
 ) -> Report<'a> {
     let article = &report.tagged.article;
-    let sentence = |(at, sentence)| Sentence {
-        record: Record {
-            fields,
-            article: None,
-            sentence,
-            row: None,
-        },
-        drivers: report.drivers_of(at),
+    let sentence = |(at, sentence)| {
+        let reasons = report.reasons.get(at);
+        Sentence {
+            record: Record {
+                fields,
+                article: None,
+                sentence,
+                row: None,
+            },
+            drivers: report.drivers_of(at),
+            others: reasons.map(|reasons| reasons.others),
+            bias: reasons.map(|reasons| reasons.bias),
+            score: reasons.map(|reasons| reasons.score),
+        }
     };
     Report {
         schema: SCHEMA,

@@ -1,20 +1,25 @@
 //! The stance report of an article: who wrote it, how its sentences are tagged, and why.
 
+mod csv;
+mod details;
 mod json;
 mod markdown;
 mod page;
 mod panel;
 mod table;
+mod timeline;
 
+pub use csv::csv;
 pub use json::json;
 pub use markdown::markdown;
 pub use page::html;
 pub use table::table;
 
+use super::explanation::Reasons;
 use super::look;
 use super::number::{UNKNOWN, percent, signed};
 use crate::article::Article;
-use crate::codebook::{Codebook, LabelSet};
+use crate::codebook::{Codebook, LabelSet, own_voice};
 use crate::prevalence::Prevalence;
 use crate::tagger::{Contribution, TaggedArticle, TaggedSentence};
 use panel::{Panel, Voice};
@@ -31,9 +36,8 @@ const DRIVERS: usize = 3;
 pub struct ArticleReport<'a> {
     /// The article and its tagged sentences.
     pub tagged: &'a TaggedArticle,
-    /// What drives the leading tag of each sentence, largest first; may be shorter than the
-    /// article or empty.
-    pub drivers: &'a [Vec<Contribution>],
+    /// Why each sentence got its leading tag; may be shorter than the article or empty.
+    pub reasons: &'a [Reasons],
     /// Shares of the polar set over the sentences in the author's own voice, corrected for the
     /// classifier's errors; without it shares are only counted.
     pub own: Option<&'a Prevalence>,
@@ -47,14 +51,15 @@ impl<'a> ArticleReport<'a> {
     pub fn new(tagged: &'a TaggedArticle) -> Self {
         Self {
             tagged,
-            drivers: &[],
+            reasons: &[],
             own: None,
             all: None,
         }
     }
 
     fn drivers_of(&self, sentence: usize) -> &'a [Contribution] {
-        self.drivers.get(sentence).map_or(&[], Vec::as_slice)
+        let reasons = self.reasons.get(sentence);
+        reasons.map_or(&[], |reasons| &reasons.strongest)
     }
 
     /// The shares to show: the leading set by voice where the codebook tells voices apart, then
@@ -120,6 +125,23 @@ fn verdict(sentence: &TaggedSentence, set: &LabelSet, index: usize) -> (String, 
         format!("{}{doubt}", look::name(set, tag.label)),
         probability,
     )
+}
+
+/// Whose words a sentence gives, where they are not the author's own: the holder, or what the label
+/// is called if nobody is named.
+fn holder<'a>(sentence: &'a TaggedSentence, codebook: &'a Codebook) -> Option<&'a str> {
+    let own = own_voice(&codebook.sets)?;
+    let label = sentence.tags.get(own.set)?.label;
+    let name = || {
+        codebook.sets[own.set]
+            .labels
+            .get(label)
+            .map(|label| label.name.as_str())
+    };
+    if label == own.label {
+        return None;
+    }
+    sentence.holder.as_deref().or_else(name)
 }
 
 /// The other tags in words, with the holder beside the voice: `claim · reported (the envoy)`.

@@ -1,13 +1,19 @@
 //! The article report as one HTML page that asks for nothing else.
 
-use super::super::html::{Script, Segment, Tagged, palette, render, stacked};
+use super::super::html::{File, Script, Segment, Tagged, palette, render, stacked};
+use super::super::method::{Method, MethodView};
 use super::super::number::{corrected, known, percent, signed};
 use super::super::visible;
+use super::details::details;
 use super::panel::Panel;
-use super::{ArticleReport, asides, byline, leading, title};
+use super::timeline::Timeline;
+use super::{ArticleReport, byline, csv, holder, json, leading, title};
 use crate::codebook::{Codebook, LabelSet};
-use crate::tagger::{Contribution, TaggedSentence};
+use crate::tagger::{Tag, TaggedSentence};
 use askama::Template;
+
+/// How many steps of strength a reader can tell apart.
+const STEPS: f64 = 4.0;
 
 #[derive(Template)]
 #[template(path = "report/articles.html")]
@@ -15,18 +21,31 @@ struct Page {
     title: String,
     palette: String,
     script: Option<Script>,
-    legend: Vec<Legend>,
+    method: MethodView,
+    questions: Vec<Question>,
+    files: [File; 2],
+    details: [File; 1],
+    sentences: usize,
     articles: Vec<Article>,
 }
 
-struct Legend {
+/// A label set to filter by.
+struct Question {
+    name: String,
+    meaning: String,
+    labels: Vec<Choice>,
+}
+
+struct Choice {
     label: Tagged,
     meaning: String,
+    count: usize,
 }
 
 struct Article {
     title: String,
     byline: Vec<String>,
+    timeline: Option<Timeline>,
     panels: Vec<Shares>,
     paragraphs: Vec<Vec<Sentence>>,
 }
@@ -49,36 +68,49 @@ struct Share {
 
 struct Sentence {
     number: usize,
-    label: Option<Tagged>,
-    unsure: bool,
+    /// The number of its label in each set.
+    tags: String,
+    leading: Option<Leading>,
+    reported: Option<String>,
     text: String,
-    asides: String,
-    answers: Vec<Answer>,
-    drivers: Vec<(String, String)>,
 }
 
-/// What the model makes of one question: every label with its probability.
-struct Answer {
-    set: String,
+/// The tag that colours the sentence.
+struct Leading {
+    label: Tagged,
+    probability: String,
+    /// From 1, hardly likelier than the others, to 4.
+    strength: usize,
     unsure: bool,
-    labels: Vec<(Tagged, String, bool)>,
 }
 
 /// One page for all articles, with a table of contents where there are several.
 ///
-/// No script runs on it and nothing is fetched; its content security policy says so. A sentence
-/// opens on click, tap or key and shows all probabilities and what drives its tag.
+/// Nothing is fetched, and no script runs but the page's own; its content security policy says so.
+/// A sentence opens on click, tap or key and shows all probabilities and the terms that made its
+/// tag. The page carries what [`json`] and [`csv`] write, to be saved from it.
 #[must_use]
-pub fn html(reports: &[ArticleReport<'_>], codebook: &Codebook) -> String {
+pub fn html(reports: &[ArticleReport<'_>], codebook: &Codebook, method: &Method<'_>) -> String {
     let name = match reports {
         [one] => visible(title(&one.tagged.article)),
         _ => format!("{} articles", reports.len()),
     };
     render(&Page {
         title: name,
-        script: None,
         palette: palette(&codebook.sets),
-        legend: leading(codebook).map_or_else(Vec::new, legend),
+        script: Some(Script::new(&[
+            include_str!("../../../templates/report/save.js"),
+            include_str!("../../../templates/report/sentences.js"),
+            include_str!("../../../templates/report/filter.js"),
+        ])),
+        method: method.view(),
+        questions: questions(reports, codebook),
+        files: [
+            File::new("stance-report.json", json(reports, codebook).as_bytes()),
+            File::new("stance-sentences.csv", &csv(reports, codebook)),
+        ],
+        details: [File::new("details.json", &details(reports, codebook))],
+        sentences: reports.iter().map(|one| one.tagged.sentences.len()).sum(),
         articles: reports
             .iter()
             .map(|report| article(report, codebook))
@@ -86,36 +118,53 @@ pub fn html(reports: &[ArticleReport<'_>], codebook: &Codebook) -> String {
     })
 }
 
-fn legend(set: (usize, &LabelSet)) -> Vec<Legend> {
-    let labels = set.1.labels.iter().enumerate();
-    let entry = |(at, label): (usize, &crate::codebook::Label)| Legend {
+/// The label sets, the leading one first.
+fn questions(reports: &[ArticleReport<'_>], codebook: &Codebook) -> Vec<Question> {
+    let sets = codebook.sets.iter().enumerate();
+    sets.map(|set| question(set, reports)).collect()
+}
+
+fn question(set: (usize, &LabelSet), reports: &[ArticleReport<'_>]) -> Question {
+    let sentences = || reports.iter().flat_map(|report| &report.tagged.sentences);
+    let count = |label| {
+        let tags = sentences().filter_map(|sentence| sentence.tags.get(set.0));
+        tags.filter(|tag| tag.label == label).count()
+    };
+    let choice = |(at, label): (usize, &crate::codebook::Label)| Choice {
         label: Tagged::new(set, at),
         meaning: visible(&label.meaning),
+        count: count(at),
     };
-    labels.map(entry).collect()
+    Question {
+        name: visible(&set.1.name),
+        meaning: visible(&set.1.question),
+        labels: set.1.labels.iter().enumerate().map(choice).collect(),
+    }
 }
 
 fn article(report: &ArticleReport<'_>, codebook: &Codebook) -> Article {
     let article = &report.tagged.article;
-    let mut paragraphs: Vec<Vec<Sentence>> = Vec::new();
-    let mut last = None;
-    for (at, tagged) in report.tagged.sentences.iter().enumerate() {
-        let view = sentence(tagged, report.drivers_of(at), codebook);
-        match paragraphs.last_mut() {
-            Some(paragraph) if last == Some(tagged.paragraph) => paragraph.push(view),
-            _ => paragraphs.push(vec![view]),
-        }
-        last = Some(tagged.paragraph);
-    }
-    let panels = match report.tagged.sentences.as_slice() {
+    let sentences = &report.tagged.sentences;
+    let paragraphs = sentences.chunk_by(|a, b| a.paragraph == b.paragraph);
+    let is_reported = |sentence: &TaggedSentence| holder(sentence, codebook).is_some();
+    let set = leading(codebook).filter(|_| !sentences.is_empty());
+    let panels = match sentences.as_slice() {
         [] => Vec::new(),
         _ => report.panels(codebook),
     };
     Article {
         title: visible(title(article)),
         byline: byline(article).iter().map(|part| visible(part)).collect(),
+        timeline: set.map(|set| Timeline::new(sentences, set, is_reported)),
         panels: panels.iter().map(shares).collect(),
-        paragraphs,
+        paragraphs: paragraphs
+            .map(|paragraph| {
+                paragraph
+                    .iter()
+                    .map(|one| sentence(one, codebook))
+                    .collect()
+            })
+            .collect(),
     }
 }
 
@@ -149,27 +198,28 @@ fn shares(panel: &Panel<'_>) -> Shares {
     }
 }
 
-fn sentence(sentence: &TaggedSentence, drivers: &[Contribution], codebook: &Codebook) -> Sentence {
+fn sentence(sentence: &TaggedSentence, codebook: &Codebook) -> Sentence {
+    let tags = sentence.tags.iter().map(|tag| tag.label.to_string());
     let leading = leading(codebook).and_then(|set| Some((set, sentence.tags.get(set.0)?)));
-    let answers = codebook.sets.iter().enumerate().filter_map(|set| {
-        let tag = sentence.tags.get(set.0)?;
-        let labels = tag.probabilities.iter().enumerate();
-        let labels = labels.map(|(at, &p)| (Tagged::new(set, at), percent(p), at == tag.label));
-        let (set, unsure, labels) = (visible(&set.1.name), tag.unsure, labels.collect());
-        Some(Answer {
-            set,
-            unsure,
-            labels,
-        })
-    });
-    let driver = |driver: &Contribution| (visible(&driver.term), signed(driver.value));
     Sentence {
         number: sentence.number,
-        label: leading.map(|(set, tag)| Tagged::new(set, tag.label)),
-        unsure: leading.is_some_and(|(_, tag)| tag.unsure),
+        tags: tags.collect::<Vec<_>>().join(" "),
+        leading: leading.map(|(set, tag)| Leading {
+            label: Tagged::new(set, tag.label),
+            probability: known(tag.probabilities.get(tag.label).copied(), percent),
+            strength: strength(tag),
+            unsure: tag.unsure,
+        }),
+        reported: holder(sentence, codebook).map(visible),
         text: visible(&sentence.text),
-        asides: visible(&asides(sentence, codebook).join(" · ")),
-        answers: answers.collect(),
-        drivers: drivers.iter().map(driver).collect(),
     }
+}
+
+/// How far the tag is from a toss-up between all labels, in steps from 1 to 4.
+fn strength(tag: &Tag) -> usize {
+    let chance = 1.0 / tag.probabilities.len().max(1) as f64;
+    let probability = tag.probabilities.get(tag.label).copied().unwrap_or(0.0);
+    let above = (probability - chance) / (1.0 - chance);
+    // A cast takes what is not a number for 0.
+    1 + (STEPS * above).clamp(0.0, STEPS - 1.0) as usize
 }

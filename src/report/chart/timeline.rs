@@ -28,8 +28,8 @@ const REACH: usize = 3;
 /// How strongly an unsure tag is drawn.
 const UNSURE: f64 = 0.4;
 
-/// Every sentence of the articles in order, as an SVG file: the mean polarity of its probabilities
-/// as a bar, and a running mean over the author's own sentences.
+/// Every sentence of the articles in order, as an SVG file: a bar as long as its tag is likely, and
+/// the running mean of the leanings of the author's own sentences.
 ///
 /// # Errors
 /// If the codebook has no label set with a negative and a positive end, or there are more articles
@@ -59,7 +59,7 @@ pub fn timeline(reports: &[ArticleReport<'_>], codebook: &Codebook) -> Result<St
         _ => count(reports.len(), "article"),
     };
     let mut drawing = Drawing::new(&name, &timeline.description(reports));
-    let below = "one bar a sentence, from the first to the last; the line is the running mean of seven in the author’s own voice";
+    let below = "a bar a sentence, as long as its tag is likely; the line is the running mean of seven in the author’s own voice";
     heading(&mut drawing, &name, below);
     timeline.legend(&mut drawing);
     for (place, report) in reports.iter().enumerate() {
@@ -82,16 +82,19 @@ impl Timeline<'_> {
             .is_none_or(|own| label(own).is_none_or(|label| label == own.label))
     }
 
+    /// How likely the tag is, in the direction of its label; 0 for what is neither.
+    fn length(&self, tag: &Tag) -> f64 {
+        let end = self.set.polarities().get(tag.label).copied().unwrap_or(0);
+        let probability = tag.probabilities.get(tag.label).copied().unwrap_or(0.0);
+        within(probability * f64::from(end))
+    }
+
     /// The mean polarity of a tag's probabilities, from −1 to 1.
-    fn value(&self, tag: &Tag) -> f64 {
+    fn leaning(&self, tag: &Tag) -> f64 {
         let ends = self.set.polarities();
         let terms = tag.probabilities.iter().zip(ends);
         let sum: f64 = terms.map(|(p, end)| p * f64::from(end)).sum();
-        if sum.is_finite() {
-            sum.clamp(-1.0, 1.0)
-        } else {
-            0.0
-        }
+        within(sum)
     }
 
     fn description(&self, reports: &[ArticleReport<'_>]) -> String {
@@ -228,7 +231,7 @@ impl Timeline<'_> {
             let Some(tag) = sentence.tags.get(self.index) else {
                 continue;
             };
-            let (value, is_own) = (self.value(tag), self.is_own(sentence));
+            let (value, is_own) = (self.length(tag), self.is_own(sentence));
             let (x, end) = (plot.x(place), plot.y(value));
             // What is near 0 keeps a sliver, or it would look like a gap.
             let height = (end - plot.middle).abs().max(2.0);
@@ -246,10 +249,19 @@ impl Timeline<'_> {
                 (breadth, height),
             ));
             if is_own {
-                own.push((x, value));
+                own.push((x, self.leaning(tag)));
             }
         }
         drawing.path(&plot.running_mean(&own));
+    }
+}
+
+/// What can be drawn of a figure: from −1 to 1, and 0 for what is no number.
+fn within(figure: f64) -> f64 {
+    if figure.is_finite() {
+        figure.clamp(-1.0, 1.0)
+    } else {
+        0.0
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) fn class(set: usize, label: usize) -> String {
 }
 
 /// A label as it is printed: its mark and its name.
+#[derive(serde::Serialize)]
 pub(super) struct Tagged {
     pub(super) class: String,
     pub(super) mark: String,
