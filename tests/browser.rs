@@ -91,3 +91,59 @@ fn reports_work_in_a_browser() {
     pages.stance(&["report", "--format", "html"], &examples, "examples.html");
     pages.test(&browser, "report.test.js");
 }
+
+/// Two hundred of the shipped articles, as if a hundred people had written them.
+fn two_hundred_articles(folder: &Path) {
+    let shipped = std::fs::read_dir(project("data/articles")).unwrap();
+    let mut shipped: Vec<PathBuf> = shipped.map(|entry| entry.unwrap().path()).collect();
+    shipped.sort();
+    for (at, file) in shipped.iter().take(200).enumerate() {
+        let text = std::fs::read_to_string(file).unwrap();
+        let signed = text.lines().map(|line| match line.starts_with("author:") {
+            true => format!("author: \"Writer {}\"\n", at % 100),
+            false => format!("{line}\n"),
+        });
+        std::fs::write(folder.join(format!("{at}.md")), signed.collect::<String>()).unwrap();
+    }
+}
+
+/// A table of articles whose titles, authors and texts would be markup.
+fn hostile_articles(file: &Path) {
+    let markup = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;";
+    let text =
+        "A deal is close. “We will sign,” said Ada Hall. Nothing can stop it now, <b>nothing</b>.";
+    let row = |author: &str| {
+        let fields = [
+            ("title", markup),
+            ("author", author),
+            ("date", "2024-05-01"),
+            ("text", text),
+        ];
+        serde_json::json!(std::collections::BTreeMap::from(fields)).to_string()
+    };
+    let rows = [row(markup), row("<svg onload=alert(3)>"), row("Ada Hall")];
+    std::fs::write(file, rows.join("\n")).unwrap();
+}
+
+#[test]
+fn comparisons_work_in_a_browser() {
+    let browser = match browser() {
+        Ok(browser) => browser,
+        Err(why) => return println!("skipped: {why}"),
+    };
+    let pages = Pages::new();
+    let compare = ["compare", "--format", "html"];
+    pages.stance(
+        &compare,
+        &[project("data/examples")],
+        "compared-examples.html",
+    );
+    let hostile = pages.path("<img src=x onerror=alert(4)>.jsonl");
+    hostile_articles(&hostile);
+    pages.stance(&compare, &[hostile], "compared-hostile.html");
+    let many = pages.path("many");
+    std::fs::create_dir(&many).unwrap();
+    two_hundred_articles(&many);
+    pages.stance(&compare, &[many], "compared-many.html");
+    pages.test(&browser, "comparison.test.js");
+}
