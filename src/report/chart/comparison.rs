@@ -1,6 +1,6 @@
 //! The comparison as a picture: a stacked bar and an interval for each row, on one axis.
 
-use super::super::comparison::{amount, best, drawn, headline, legend, net};
+use super::super::comparison::{best, drawn, headline, legend, net, short_amount};
 use super::super::html::{Segment, Whisker, diverging, stacked};
 use super::super::look;
 use super::super::number::{signed, span};
@@ -19,7 +19,7 @@ const MOST: usize = 400;
 const ROW: f64 = 40.0;
 const BAR: f64 = 16.0;
 /// Where the first row begins.
-const TOP: f64 = 138.0;
+const TOP: f64 = 150.0;
 /// What the figures at the right take.
 const FIGURES: f64 = 128.0;
 const GAP: f64 = 18.0;
@@ -157,6 +157,7 @@ impl<'c> Chart<'c> {
             true => ["−1", "−0.5", "0", "+0.5", "+1"],
             false => ["0%", "25%", "50%", "75%", "100%"],
         };
+        self.ends(drawing);
         for (place, tick) in ticks.into_iter().enumerate() {
             let x = self.at(25.0 * place as f64);
             let zero = self.set.is_polar() && place == 2;
@@ -180,6 +181,36 @@ impl<'c> Chart<'c> {
         }
     }
 
+    /// Which way is which, above the ends of the axis.
+    fn ends(&self, drawing: &mut Drawing) {
+        let name = |end: i8| {
+            let mut labels = self.set.labels.iter();
+            labels.find(|label| label.polarity == Some(end))
+        };
+        let mut text = |x, anchor, text| {
+            let (y, size, fill) = (TOP - 28.0, SMALL, SOFT);
+            let text = Text {
+                x,
+                y,
+                size,
+                fill,
+                anchor,
+                text,
+            };
+            drawing.text(text, self.width / 2.0 - GAP);
+        };
+        if let Some(label) = name(-1) {
+            text(self.left, Anchor::Start, format!("← {}", label.name));
+        }
+        if let Some(label) = name(1) {
+            text(
+                self.left + self.width,
+                Anchor::End,
+                format!("{} →", label.name),
+            );
+        }
+    }
+
     fn row(&self, drawing: &mut Drawing, row: &Row, y: f64) {
         let names = self.left - GAP - MARGIN;
         let name = |dy, size, fill, text| Text {
@@ -191,7 +222,7 @@ impl<'c> Chart<'c> {
             text,
         };
         drawing.text(name(17.0, NORMAL, INK, row.name.clone()), names);
-        drawing.text(name(32.0, SMALL, SOFT, amount(row)), names);
+        drawing.text(name(32.0, SMALL, SOFT, short_amount(row)), names);
         if row.prevalence.counted == 0 {
             let x = self.at(50.0);
             let nothing = "no sentence to count".to_owned();

@@ -22,7 +22,7 @@ const PLOT: f64 = 118.0;
 const HEAD: f64 = 50.0;
 /// What the labels of the axis take.
 const AXIS: f64 = 44.0;
-const WIDEST_BAR: f64 = 16.0;
+const WIDEST_BAR: f64 = 22.0;
 /// Own sentences on either side that the running mean takes in.
 const REACH: usize = 3;
 /// How strongly an unsure tag is drawn.
@@ -54,10 +54,7 @@ pub fn timeline(reports: &[ArticleReport<'_>], codebook: &Codebook) -> Result<St
         set,
         own: own_voice(&codebook.sets),
     };
-    let name = match reports {
-        [one] => title(&one.tagged.article).to_owned(),
-        _ => count(reports.len(), "article"),
-    };
+    let name = format!("{}, sentence by sentence", set.name);
     let mut drawing = Drawing::new(&name, &timeline.description(reports));
     let below = "a bar a sentence, as long as its tag is likely; the line is the running mean of seven in the author’s own voice";
     heading(&mut drawing, &name, below);

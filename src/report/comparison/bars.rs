@@ -1,7 +1,8 @@
 //! A bar, an interval and the figures of one row, as the page draws them.
 
 use super::super::html::{Segment, Tagged, Whisker, diverging, stacked};
-use super::super::number::{corrected, known, percent, signed, span};
+use super::super::look;
+use super::super::number::{corrected, count, known, percent, signed, span};
 use super::super::visible;
 use super::{amount, best, drawn, net};
 use crate::codebook::LabelSet;
@@ -76,6 +77,14 @@ pub(super) struct RowView {
 }
 
 impl RowView {
+    /// A quoted person: what the tags say counts for more than how much was read.
+    pub(super) fn quoted(row: &Row, set: &LabelSet) -> Self {
+        Self {
+            amount: visible(&tally(row, set)),
+            ..Self::new(row, set)
+        }
+    }
+
     pub(super) fn new(row: &Row, set: &LabelSet) -> Self {
         let shares = row.prevalence.shares.iter().enumerate();
         Self {
@@ -89,6 +98,17 @@ impl RowView {
                 .collect(),
         }
     }
+}
+
+/// `2 articles: ▼ 1 · • 0 · ▲ 2`, as tagged.
+fn tally(row: &Row, set: &LabelSet) -> String {
+    let shares = row.prevalence.shares.iter().enumerate();
+    let counts = shares.map(|(label, share)| {
+        let counted = share.raw.unwrap_or(0.0) * row.prevalence.counted as f64;
+        format!("{} {counted:.0}", look::mark(set, label))
+    });
+    let counts = counts.collect::<Vec<_>>().join(" · ");
+    format!("{}: {counts}", count(row.articles, "article"))
 }
 
 fn figure(share: &Share) -> String {

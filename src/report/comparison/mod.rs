@@ -65,6 +65,12 @@ pub(super) fn amount(row: &Row) -> String {
     amount
 }
 
+/// `2 articles, 61 counted`, for where there is little room.
+pub(super) fn short_amount(row: &Row) -> String {
+    let articles = count(row.articles, "article");
+    format!("{articles}, {} counted", row.prevalence.counted)
+}
+
 /// What the net is, and how sure: `net +0.21 (0.05 to 0.37)`.
 pub(super) fn net(prevalence: &Prevalence) -> String {
     match &prevalence.net {
@@ -109,11 +115,8 @@ fn sentence(pair: &Pair) -> String {
 pub(super) fn headline(comparison: &Comparison) -> String {
     let pairs = &comparison.pairs;
     let apart: Vec<&Pair> = pairs.iter().filter(|pair| is_apart(pair)).collect();
-    let compared = format!(
-        "{} by {}.",
-        count(comparison.rows.len(), "row"),
-        comparison.by
-    );
+    let rows = count(comparison.rows.len(), "row");
+    let compared = format!("{rows}, one for each {}.", comparison.by);
     match (apart.as_slice(), pairs.len()) {
         (_, 0) => compared,
         ([], 1) => format!("{compared} {}.", sentence(&pairs[0])),

@@ -87,7 +87,11 @@ pub fn html(closeup: &Closeup<'_>, set: &LabelSet, method: &Method<'_>) -> Strin
             .rows()
             .map(|(row, portrait)| PortraitView::new(row, portrait, set))
             .collect(),
-        quoted: closeup.quoted.iter().map(view).collect(),
+        quoted: closeup
+            .quoted
+            .iter()
+            .map(|row| RowView::quoted(row, set))
+            .collect(),
     })
 }
 
