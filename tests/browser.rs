@@ -66,6 +66,54 @@ impl Pages {
         assert!(done.status.success(), "{words}");
     }
 
+    /// An article whose name, title, author and text are markup and script.
+    fn hostile(&self) -> PathBuf {
+        let file = self.path("<img src=x onerror=alert(1)>.csv");
+        std::fs::copy(folder().join("hostile.csv"), &file).unwrap();
+        file
+    }
+
+    /// A report of a model whose labels have no order.
+    fn plain(&self, output: &str) {
+        let mut table = String::from("text,topic,author\n");
+        for author in 0..6 {
+            for opening in ["The", "A", "Her", "His"] {
+                table += &format!("{opening} keeper saved match {author}.,sport,{author}\n");
+                table += &format!("{opening} ministry passed bill {author}.,politics,{author}\n");
+                table +=
+                    &format!("{opening} storm brought rain in week {author}.,weather,{author}\n");
+            }
+        }
+        let labels = self.path("labels.csv");
+        std::fs::write(&labels, table).unwrap();
+        let columns = ["train", "--label", "topic", "--group", "author"];
+        self.stance(&columns, &[labels], "topics.safetensors");
+        let model = self.path("topics.safetensors");
+        let report = [
+            "report",
+            "--format",
+            "html",
+            "--model",
+            model.to_str().unwrap(),
+        ];
+        self.stance(
+            &report,
+            &[project("data/examples/wexholm-bank.txt")],
+            output,
+        );
+    }
+
+    /// Two hundred articles of some forty sentences.
+    fn many(&self) -> Vec<PathBuf> {
+        let mut articles: Vec<PathBuf> = std::fs::read_dir(project("data/articles"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        articles.sort();
+        articles.truncate(200);
+        articles
+    }
+
     /// Runs the tests of a file of `tests/browser/` on these pages.
     fn test(&self, browser: &Path, file: &str) {
         let done = Command::new("node")
@@ -88,7 +136,20 @@ fn reports_work_in_a_browser() {
     };
     let pages = Pages::new();
     let examples = [project("data/examples")];
-    pages.stance(&["report", "--format", "html"], &examples, "examples.html");
+    let html = ["report", "--format", "html"];
+    pages.stance(&html, &examples, "examples.html");
+    pages.stance(&["report", "--format", "json"], &examples, "examples.json");
+    pages.stance(&["tag", "--format", "csv"], &examples, "examples.csv");
+    pages.stance(
+        &html,
+        &[project("data/examples/wexholm-bank.txt")],
+        "alone.html",
+    );
+    let hostile = [pages.hostile()];
+    pages.stance(&html, &hostile, "hostile.html");
+    pages.stance(&["tag", "--format", "csv"], &hostile, "hostile.csv");
+    pages.plain("plain.html");
+    pages.stance(&html, &pages.many(), "many.html");
     pages.test(&browser, "report.test.js");
 }
 

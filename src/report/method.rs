@@ -1,6 +1,6 @@
 //! How the tags on a page were made and how far to trust them, in plain words.
 
-use super::number::{percent, score};
+use super::number::{between, percent, score};
 use super::visible;
 use crate::metrics::Scores;
 use crate::tagger::Tagger;
@@ -68,9 +68,10 @@ pub(super) struct ScoreView {
 
 impl ScoreView {
     fn new((set, scores): &(&str, &Scores)) -> Self {
+        let accuracy = &scores.accuracy;
         Self {
             set: visible(set),
-            accuracy: score(&scores.accuracy),
+            accuracy: between(accuracy.value, accuracy.low, accuracy.high, percent),
             commonest: percent(scores.majority_accuracy),
             macro_f1: score(&scores.macro_f1),
         }

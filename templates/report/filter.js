@@ -62,7 +62,10 @@ if (form) {
   });
   form.addEventListener("reset", () => setTimeout(() => form.dispatchEvent(new Event("change"))));
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.querySelector("details").open = matchMedia("(min-width: 48rem)").matches;
+  const wide = matchMedia("(min-width: 48rem)");
+  const unfold = () => (form.querySelector("details").open = wide.matches);
+  wide.addEventListener("change", unfold);
+  unfold();
   addEventListener("hashchange", recall);
   recall();
 }

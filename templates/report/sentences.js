@@ -71,7 +71,7 @@ function panel(sentence, { sets, sentences: known }) {
   const head = element("p", {}, title, shut);
   const parts = [head, answers(sets, found)];
   if (why) parts.push(reasons(why));
-  const made = element("div", { className: `why ${sets.length ? labelClass(sentence) : ""}` }, ...parts);
+  const made = element("div", { className: `why ${labelClass(sentence)}` }, ...parts);
   made.setAttribute("role", "group");
   made.setAttribute("aria-label", title);
   return made;
@@ -81,8 +81,10 @@ function labelClass(sentence) {
   return [...sentence.classList].find((name) => /^s\d+l\d+$/.test(name)) ?? "";
 }
 
-const button = (sentence) => sentence.querySelector("button");
+/** Its mark, which is a button that keeps to the line of the words. */
+const button = (sentence) => sentence.querySelector("[role=button]");
 
+/** Makes a sentence the one that keys start from. */
 function select(sentence) {
   for (const [one, here] of [[current, false], [sentence, true]]) {
     button(one)?.setAttribute("tabindex", here ? "0" : "-1");
@@ -94,7 +96,7 @@ function select(sentence) {
 function close() {
   if (!opened) return;
   button(opened).ariaExpanded = "false";
-  opened.nextElementSibling?.matches(".why") && opened.nextElementSibling.remove();
+  document.querySelector(".why")?.remove();
   opened = null;
 }
 
@@ -107,6 +109,11 @@ async function open(sentence) {
   const known = await details();
   // The reader may have gone on meanwhile.
   if (opened === sentence) sentence.after(panel(sentence, known));
+}
+
+function toggle(sentence) {
+  if (opened === sentence) close();
+  else open(sentence);
 }
 
 function reach(sentence, block = "nearest") {
@@ -148,8 +155,7 @@ document.addEventListener("click", (event) => {
   }
   const sentence = event.target.closest(".s");
   if (!sentence || !button(sentence) || getSelection().toString()) return;
-  if (opened === sentence) close();
-  else open(sentence);
+  toggle(sentence);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -159,6 +165,9 @@ document.addEventListener("keydown", (event) => {
     const before = opened;
     close();
     reach(before);
+  } else if ((event.key === "Enter" || event.key === " ") && event.target.matches(".s > .mark")) {
+    event.preventDefault();
+    toggle(current);
   } else if (STEPS[event.key] && (!arrow || event.target.closest(".s"))) {
     event.preventDefault();
     walk(STEPS[event.key]);
@@ -174,4 +183,4 @@ document.addEventListener("pointermove", (event) => {
   peek.textContent = `${button(sentence)?.ariaLabel ?? ""}: ${words}`;
 });
 
-if (current) select(current);
+button(current ?? document.body)?.setAttribute("tabindex", "0");

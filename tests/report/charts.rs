@@ -1,6 +1,7 @@
 //! Pictures: golden files, and what must hold whatever is drawn.
 
-use super::{everywhere, everywhere_with, golden, hostile};
+use super::{everywhere, everywhere_with, golden};
+use crate::hostile::hostile;
 use crate::results::{Cases, comparison, plain};
 use proptest::prelude::*;
 use stance::codebook::Codebook;

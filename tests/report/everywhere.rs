@@ -1,27 +1,28 @@
 //! One text, and one figure, in every place where a result holds one.
 
 use crate::evaluations::{everything, scores};
-use crate::results::{closeup, comparison, contribution, share};
+use crate::results::{closeup, comparison, contribution, reasons, share};
 use stance::article::{Article, Span};
 use stance::codebook::{Codebook, LabelSet};
 use stance::compare::Comparison;
 use stance::evaluate::Evaluation;
 use stance::metrics::Interval;
 use stance::report::article::{self, ArticleReport};
+use stance::report::explanation::Reasons;
 use stance::report::inspect::{self, Section};
 use stance::report::method::Method;
 use stance::report::tags::{TagFormat, TagWriter};
 use stance::report::{
     Style, chart, comparison as comparing, evaluation as evaluating, explanation as explaining,
 };
-use stance::tagger::{Contribution, Explanation, Tag, TaggedArticle, TaggedSentence};
+use stance::tagger::{Explanation, Tag, TaggedArticle, TaggedSentence};
 
 /// One text in every place a text can stand in.
 pub struct Everywhere {
     text: String,
     codebook: Codebook,
     tagged: TaggedArticle,
-    drivers: Vec<Vec<Contribution>>,
+    reasons: Vec<Reasons>,
     comparison: Comparison,
     evaluation: Evaluation,
     explanations: Vec<Explanation>,
@@ -97,7 +98,10 @@ pub fn everywhere_with(text: &str, figure: f64) -> Everywhere {
             article,
             sentences: vec![sentence],
         },
-        drivers: vec![contributions],
+        reasons: vec![Reasons {
+            label: text.to_owned(),
+            ..reasons(contributions)
+        }],
         comparison,
         evaluation,
         explanations: vec![explanation],
@@ -108,7 +112,7 @@ impl Everywhere {
     fn reports(&self) -> [ArticleReport<'_>; 2] {
         let report = ArticleReport::new(&self.tagged);
         [ArticleReport {
-            drivers: &self.drivers,
+            reasons: &self.reasons,
             ..report
         }; 2]
     }
@@ -134,7 +138,15 @@ impl Everywhere {
     }
 
     pub fn article_html(&self) -> String {
-        article::html(&self.reports(), &self.codebook)
+        let scores = scores();
+        let method = Method {
+            title: &self.text,
+            rows: 60,
+            groups: 6,
+            fingerprint: &self.text,
+            scores: vec![(&self.text, &scores)],
+        };
+        article::html(&self.reports(), &self.codebook, &method)
     }
 
     pub fn comparison_html(&self) -> String {

@@ -6,13 +6,14 @@ use stance::codebook::{Codebook, LabelSet};
 use stance::compare::{Closeup, Comparison, Pair, Piece, Portrait, Row, Standpoint, Verdict};
 use stance::prevalence::{Prevalence, Share};
 use stance::report::article::ArticleReport;
+use stance::report::explanation::{Others, Reasons};
 use stance::report::inspect::Section;
 use stance::tagger::{Contribution, Explanation, Tag, TaggedArticle, TaggedSentence};
 
 /// The articles of `articles.toml`, tagged, with what drives their tags.
 pub struct Cases {
     pub tagged: Vec<TaggedArticle>,
-    drivers: Vec<Vec<Vec<Contribution>>>,
+    reasons: Vec<Vec<Reasons>>,
     own: Vec<Option<Prevalence>>,
     all: Vec<Option<Prevalence>>,
 }
@@ -49,13 +50,13 @@ impl Cases {
     pub fn read() -> Self {
         let file: File = toml::from_str(include_str!("../cases/report/articles.toml")).unwrap();
         let term = |(term, value): &(String, f64)| contribution(term, *value);
-        let terms = |terms: &Vec<(String, f64)>| terms.iter().map(term).collect();
-        let drivers = file
+        let terms = |terms: &Vec<(String, f64)>| reasons(terms.iter().map(term).collect());
+        let reasons = file
             .article
             .iter()
             .map(|case| case.drivers.iter().map(terms).collect());
         Self {
-            drivers: drivers.collect(),
+            reasons: reasons.collect(),
             own: file
                 .article
                 .iter()
@@ -73,7 +74,7 @@ impl Cases {
     pub fn reports(&self) -> Vec<ArticleReport<'_>> {
         let report = |(at, tagged): (usize, _)| ArticleReport {
             tagged,
-            drivers: &self.drivers[at],
+            reasons: &self.reasons[at],
             own: self.own[at].as_ref(),
             all: self.all[at].as_ref(),
         };
@@ -137,6 +138,21 @@ pub fn contribution(term: &str, value: f64) -> Contribution {
     Contribution {
         term: term.to_owned(),
         value,
+    }
+}
+
+/// The contributions, a dozen small ones and a bias.
+pub fn reasons(strongest: Vec<Contribution>) -> Reasons {
+    let known: f64 = strongest.iter().map(|part| part.value).sum();
+    Reasons {
+        label: "optimistic".into(),
+        strongest,
+        others: Others {
+            terms: 12,
+            value: 0.07,
+        },
+        bias: -0.2,
+        score: known + 0.07 - 0.2,
     }
 }
 

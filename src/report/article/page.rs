@@ -23,6 +23,8 @@ struct Page {
     script: Option<Script>,
     method: MethodView,
     questions: Vec<Question>,
+    /// A label to show the steps of strength by.
+    sample: Option<Tagged>,
     files: [File; 2],
     details: [File; 1],
     sentences: usize,
@@ -105,6 +107,7 @@ pub fn html(reports: &[ArticleReport<'_>], codebook: &Codebook, method: &Method<
         ])),
         method: method.view(),
         questions: questions(reports, codebook),
+        sample: leading(codebook).map(|set| Tagged::new(set, set.1.labels.len().saturating_sub(1))),
         files: [
             File::new("stance-report.json", json(reports, codebook).as_bytes()),
             File::new("stance-sentences.csv", &csv(reports, codebook)),
@@ -118,7 +121,7 @@ pub fn html(reports: &[ArticleReport<'_>], codebook: &Codebook, method: &Method<
     })
 }
 
-/// The label sets, the leading one first.
+/// The label sets, to filter by.
 fn questions(reports: &[ArticleReport<'_>], codebook: &Codebook) -> Vec<Question> {
     let sets = codebook.sets.iter().enumerate();
     sets.map(|set| question(set, reports)).collect()

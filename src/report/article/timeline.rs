@@ -1,7 +1,8 @@
 //! The stance along an article: one mark a sentence, in the order in which they are read.
 
 use super::super::html::class;
-use crate::codebook::LabelSet;
+use super::super::visible;
+use crate::codebook::{Label, LabelSet};
 use crate::tagger::{Tag, TaggedSentence};
 
 /// The height of the drawing; its width is the number of sentences.
@@ -28,8 +29,10 @@ pub(super) struct Timeline {
     pub(super) marks: Vec<Mark>,
     /// Corners of the running mean of the author's own sentences, as `x,y x,y …`; may be empty.
     pub(super) line: String,
-    /// Where zero is, for labels with an order.
-    pub(super) zero: Option<f64>,
+    /// What points up and what points down, where the labels have an order.
+    pub(super) ends: Option<[String; 2]>,
+    /// The labels from the top lane to the bottom one, where they have none.
+    pub(super) lanes: String,
 }
 
 impl Timeline {
@@ -64,9 +67,16 @@ impl Timeline {
             } else {
                 String::new()
             },
-            zero: polar.then_some(HEIGHT / 2.0),
+            ends: polar.then(|| [1, -1].map(|end| names(set, |label| label.polarity == Some(end)))),
+            lanes: names(set, |_| !polar),
         }
     }
+}
+
+fn names(set: &LabelSet, wanted: impl Fn(&Label) -> bool) -> String {
+    let labels = set.labels.iter().filter(|label| wanted(label));
+    let names: Vec<String> = labels.map(|label| visible(&label.name)).collect();
+    names.join(", ")
 }
 
 /// The probability of the tag; nothing if it is unknown.

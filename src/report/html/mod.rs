@@ -29,7 +29,13 @@ pub(super) fn palette(sets: &[LabelSet]) -> String {
                 None => LINES[label % LINES.len()],
             };
             let (class, colour) = (class(at, label), look::colour(set, label));
-            css += &format!(".{class}{{--label:{colour};--line:{line}}}\n");
+            // What leans neither way is painted more faintly.
+            let faint = if known.polarity == Some(0) {
+                ";--faint:.4"
+            } else {
+                ""
+            };
+            css += &format!(".{class}{{--label:{colour};--line:{line}{faint}}}\n");
         }
     }
     css
