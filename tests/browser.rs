@@ -114,6 +114,20 @@ impl Pages {
         articles
     }
 
+    /// The same, as if a hundred people had written them.
+    fn many_by_a_hundred(&self) -> PathBuf {
+        let folder = self.path("many");
+        std::fs::create_dir(&folder).unwrap();
+        for (at, file) in self.many().iter().enumerate() {
+            let text = std::fs::read_to_string(file).unwrap();
+            let author = format!("author: \"Writer {}\"", at % 100);
+            let line = text.lines().find(|line| line.starts_with("author:"));
+            let signed = text.replacen(line.unwrap(), &author, 1);
+            std::fs::write(folder.join(format!("{at}.md")), signed).unwrap();
+        }
+        folder
+    }
+
     /// Runs the tests of a file of `tests/browser/` on these pages.
     fn test(&self, browser: &Path, file: &str) {
         let done = Command::new("node")
@@ -153,39 +167,6 @@ fn reports_work_in_a_browser() {
     pages.test(&browser, "report.test.js");
 }
 
-/// Two hundred of the shipped articles, as if a hundred people had written them.
-fn two_hundred_articles(folder: &Path) {
-    let shipped = std::fs::read_dir(project("data/articles")).unwrap();
-    let mut shipped: Vec<PathBuf> = shipped.map(|entry| entry.unwrap().path()).collect();
-    shipped.sort();
-    for (at, file) in shipped.iter().take(200).enumerate() {
-        let text = std::fs::read_to_string(file).unwrap();
-        let signed = text.lines().map(|line| match line.starts_with("author:") {
-            true => format!("author: \"Writer {}\"\n", at % 100),
-            false => format!("{line}\n"),
-        });
-        std::fs::write(folder.join(format!("{at}.md")), signed.collect::<String>()).unwrap();
-    }
-}
-
-/// A table of articles whose titles, authors and texts would be markup.
-fn hostile_articles(file: &Path) {
-    let markup = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;";
-    let text =
-        "A deal is close. “We will sign,” said Ada Hall. Nothing can stop it now, <b>nothing</b>.";
-    let row = |author: &str| {
-        let fields = [
-            ("title", markup),
-            ("author", author),
-            ("date", "2024-05-01"),
-            ("text", text),
-        ];
-        serde_json::json!(std::collections::BTreeMap::from(fields)).to_string()
-    };
-    let rows = [row(markup), row("<svg onload=alert(3)>"), row("Ada Hall")];
-    std::fs::write(file, rows.join("\n")).unwrap();
-}
-
 #[test]
 fn comparisons_work_in_a_browser() {
     let browser = match browser() {
@@ -193,18 +174,9 @@ fn comparisons_work_in_a_browser() {
         Err(why) => return println!("skipped: {why}"),
     };
     let pages = Pages::new();
-    let compare = ["compare", "--format", "html"];
-    pages.stance(
-        &compare,
-        &[project("data/examples")],
-        "compared-examples.html",
-    );
-    let hostile = pages.path("<img src=x onerror=alert(4)>.jsonl");
-    hostile_articles(&hostile);
-    pages.stance(&compare, &[hostile], "compared-hostile.html");
-    let many = pages.path("many");
-    std::fs::create_dir(&many).unwrap();
-    two_hundred_articles(&many);
-    pages.stance(&compare, &[many], "compared-many.html");
+    let html = ["compare", "--format", "html"];
+    pages.stance(&html, &[project("data/examples")], "compared.html");
+    pages.stance(&html, &[pages.hostile()], "compared-hostile.html");
+    pages.stance(&html, &[pages.many_by_a_hundred()], "compared-many.html");
     pages.test(&browser, "comparison.test.js");
 }

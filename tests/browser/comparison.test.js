@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertSound, launch, open, saved } from "./browser.js";
 
-const SMALL = "compared-examples.html";
+const SMALL = "compared.html";
 const LARGE = "compared-many.html";
 
 let browser;
