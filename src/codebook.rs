@@ -2,7 +2,8 @@
 //!
 //! Nothing else in the program knows the name of a label. What a label *does* is
 //! declared here: a set whose labels carry a polarity can be netted and compared, and
-//! the set that declares an `own` label says whose voice a sentence gives.
+//! the set that declares an `own` label says whose voice a sentence gives, and the one that declares
+//! a `claim` label what a sentence does in an argument.
 
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,12 @@ pub struct LabelSet {
     /// For a set that tells whose voice a sentence gives: the label of the author's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own: Option<String>,
+    /// For a set that tells what a sentence does in an argument: the label of a claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<String>,
+    /// Beside `claim`: the label of what speaks for a claim nearby.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
     /// The labels, in order from negative to positive where the set has an order.
     #[serde(rename = "label")]
     pub labels: Vec<Label>,
@@ -154,6 +161,29 @@ pub struct OwnVoice {
     pub label: usize,
 }
 
+/// The answers that say what a sentence does in an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Argument {
+    /// The position of the label set.
+    pub set: usize,
+    /// The position of the label of claims in it.
+    pub claim: usize,
+    /// The position of the label of what speaks for them, if the set has one.
+    pub evidence: Option<usize>,
+}
+
+/// The first of the sets that tells claims from other sentences, and its labels for that.
+#[must_use]
+pub fn argument<'s>(sets: impl IntoIterator<Item = &'s LabelSet>) -> Option<Argument> {
+    sets.into_iter().enumerate().find_map(|(place, set)| {
+        Some(Argument {
+            set: place,
+            claim: set.index(set.claim.as_deref()?)?,
+            evidence: set.evidence.as_deref().and_then(|label| set.index(label)),
+        })
+    })
+}
+
 /// The first of the sets that says whose voice a sentence gives, and its label for the author's own.
 #[must_use]
 pub fn own_voice<'s>(sets: impl IntoIterator<Item = &'s LabelSet>) -> Option<OwnVoice> {
@@ -172,6 +202,8 @@ impl LabelSet {
             name: name.to_owned(),
             question: String::new(),
             own: None,
+            claim: None,
+            evidence: None,
             labels: labels
                 .into_iter()
                 .map(|name| Label {
@@ -267,13 +299,19 @@ impl LabelSet {
                 "use -1 for the negative end, 1 for the positive end and 0 between",
             );
         }
-        if let Some(own) = &self.own
-            && self.index(own).is_none()
-        {
-            return bad(
-                format!("label set `{name}` calls `{own}` its own voice but has no such label"),
-                "name one of its labels",
-            );
+        for (part, label) in [
+            ("own voice", &self.own),
+            ("claims", &self.claim),
+            ("evidence", &self.evidence),
+        ] {
+            if let Some(label) = label
+                && self.index(label).is_none()
+            {
+                return bad(
+                    format!("label set `{name}` calls its {part} `{label}` but has no such label"),
+                    "name one of its labels",
+                );
+            }
         }
         Ok(())
     }

@@ -114,6 +114,20 @@ impl Pages {
         articles
     }
 
+    /// The same, as if a hundred people had written them.
+    fn many_by_a_hundred(&self) -> PathBuf {
+        let folder = self.path("many");
+        std::fs::create_dir(&folder).unwrap();
+        for (at, file) in self.many().iter().enumerate() {
+            let text = std::fs::read_to_string(file).unwrap();
+            let author = format!("author: \"Writer {}\"", at % 100);
+            let line = text.lines().find(|line| line.starts_with("author:"));
+            let signed = text.replacen(line.unwrap(), &author, 1);
+            std::fs::write(folder.join(format!("{at}.md")), signed).unwrap();
+        }
+        folder
+    }
+
     /// Runs the tests of a file of `tests/browser/` on these pages.
     fn test(&self, browser: &Path, file: &str) {
         let done = Command::new("node")
@@ -151,4 +165,18 @@ fn reports_work_in_a_browser() {
     pages.plain("plain.html");
     pages.stance(&html, &pages.many(), "many.html");
     pages.test(&browser, "report.test.js");
+}
+
+#[test]
+fn comparisons_work_in_a_browser() {
+    let browser = match browser() {
+        Ok(browser) => browser,
+        Err(why) => return println!("skipped: {why}"),
+    };
+    let pages = Pages::new();
+    let html = ["compare", "--format", "html"];
+    pages.stance(&html, &[project("data/examples")], "compared.html");
+    pages.stance(&html, &[pages.hostile()], "compared-hostile.html");
+    pages.stance(&html, &[pages.many_by_a_hundred()], "compared-many.html");
+    pages.test(&browser, "comparison.test.js");
 }

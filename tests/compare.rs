@@ -3,8 +3,10 @@
 
 use proptest::prelude::*;
 use stance::article::{Article, Span};
-use stance::codebook::Codebook;
-use stance::compare::{ALL_OTHERS, By, Comparison, Question, Settings, Verdict, compare};
+use stance::codebook::{Codebook, argument};
+use stance::compare::{
+    ALL_OTHERS, By, Closeup, Comparison, Question, Settings, Verdict, compare, compare_closely,
+};
 use stance::prevalence::{ErrorModel, Prior};
 use stance::tagger::{Tag, TaggedArticle, TaggedSentence};
 
@@ -326,4 +328,122 @@ proptest! {
             prop_assert!(!leans || (pair.p_value.unwrap() < 0.05 && pair.low.unwrap() > 0.0));
         }
     }
+}
+
+const CLAIM: usize = 0;
+const EVIDENCE: usize = 1;
+
+/// An article of one author: stance, role and voice of each sentence, and how sure its tags are.
+fn argued(author: &str, sentences: &[(usize, usize, usize, f64)]) -> TaggedArticle {
+    let sentence = |(at, &(stance, role, voice, sure)): (usize, &(usize, usize, usize, f64))| {
+        let mut tagged = sentence(stance, voice);
+        tagged.number = at + 1;
+        tagged.tags[1].label = role;
+        for tag in &mut tagged.tags[..2] {
+            tag.probabilities = vec![(1.0 - sure) / 2.0; 3];
+            tag.probabilities[tag.label] = sure;
+            tag.unsure = sure < 0.5;
+        }
+        tagged
+    };
+    TaggedArticle {
+        sentences: sentences.iter().enumerate().map(sentence).collect(),
+        ..article(author, &[author], [0; 3])
+    }
+}
+
+fn closely(articles: &[TaggedArticle]) -> Closeup<'_> {
+    let codebook = Codebook::shipped();
+    let question = Question::new(&codebook, "stance", None).unwrap();
+    let settings = Settings::default();
+    let argument = argument(&codebook.sets);
+    compare_closely(articles, &question, argument, &By::Author, &settings)
+}
+
+#[test]
+fn the_surest_claims_of_each_end_stand_beside_their_nearest_evidence() {
+    let mut sentences = vec![
+        (0, EVIDENCE, OWN, 0.9),
+        (2, EVIDENCE, REPORTED, 0.9),
+        (2, CLAIM, OWN, 0.8),
+        (2, EVIDENCE, OWN, 0.9),
+        (2, EVIDENCE, OWN, 0.4),
+        (2, CLAIM, REPORTED, 0.9),
+        (2, CLAIM, OWN, 0.9),
+        (2, CLAIM, OWN, 0.4),
+    ];
+    sentences.extend([(1, CLAIM, OWN, 0.9); 6]);
+    sentences.push((2, EVIDENCE, OWN, 0.9));
+    let articles = [argued("Ada Bright", &sentences)];
+    let found = closely(&articles);
+    let portrait = &found.portraits[0];
+    let numbers: Vec<usize> = portrait.positive.iter().map(|s| s.claim.number).collect();
+    assert_eq!(numbers, [7, 3], "own, sure, of that end, the surest first");
+    assert!((portrait.positive[0].strength - 0.81).abs() < 1e-12);
+    let beside = |at: usize| -> Vec<usize> {
+        portrait.positive[at]
+            .evidence
+            .iter()
+            .map(|s| s.number)
+            .collect()
+    };
+    assert_eq!(
+        beside(0),
+        [4, 2],
+        "of the same end, sure, nearest first, not six sentences off"
+    );
+    assert_eq!(beside(1), [2, 4], "of two equally near the earlier");
+    assert!(portrait.negative.is_empty());
+}
+
+#[test]
+fn a_set_that_names_no_claims_has_none() {
+    let articles = [argued("Ada Bright", &[(2, CLAIM, OWN, 0.9)])];
+    let codebook = Codebook::shipped();
+    let question = Question::new(&codebook, "stance", None).unwrap();
+    let found = compare_closely(
+        &articles,
+        &question,
+        None,
+        &By::Author,
+        &Settings::default(),
+    );
+    assert!(found.portraits[0].positive.is_empty());
+}
+
+#[test]
+fn closeups_hold_the_same_rows_and_every_article_of_each() {
+    let mut articles = three_authors();
+    articles[0].sentences[0].holder = Some("the envoy".into());
+    articles[0].sentences[0].tags[2].label = REPORTED;
+    articles[1].article.date = jiff::civil::Date::new(2024, 5, 1).ok();
+    articles[3].article.date = jiff::civil::Date::new(2023, 5, 1).ok();
+    let codebook = Codebook::shipped();
+    let errors = errors();
+    let question = Question::new(&codebook, "stance", Some(&errors)).unwrap();
+    let settings = Settings::default();
+    let found = compare_closely(&articles, &question, None, &By::Author, &settings);
+    assert_eq!(
+        found.comparison,
+        compare(&articles, &question, &By::Author, &settings)
+    );
+    for (row, portrait) in found.rows() {
+        assert_eq!(row.articles, portrait.pieces.len());
+        let counted = portrait.pieces.iter().map(|piece| piece.prevalence.counted);
+        assert_eq!(row.prevalence.counted, counted.sum::<usize>());
+    }
+    let dates = found.portraits[0]
+        .pieces
+        .iter()
+        .map(|piece| piece.tagged.article.date);
+    let years: Vec<_> = dates.map(|date| date.map(|date| date.year())).collect();
+    assert_eq!(years, [Some(2023), Some(2024), None, None]);
+    assert_eq!(found.quoted.len(), 1);
+    assert_eq!(
+        (&*found.quoted[0].name, found.quoted[0].prevalence.counted),
+        ("the envoy", 1)
+    );
+    let reversed: Vec<_> = articles.iter().rev().cloned().collect();
+    let turned = compare_closely(&reversed, &question, None, &By::Author, &settings);
+    assert_eq!(turned, found, "whatever the order of the articles");
 }

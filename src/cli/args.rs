@@ -171,6 +171,11 @@ impl OutputArgs {
         Output::open(self.output.as_deref())
     }
 
+    /// The file named, if any.
+    pub fn path(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
     /// How tables look there.
     pub fn style(&self) -> Style {
         terminal::style_for(self.output.as_deref())

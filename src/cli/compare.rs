@@ -1,10 +1,13 @@
 //! `stance compare`: authors, articles or quoted people side by side.
 
 use super::args::OutputArgs;
+use super::chart::ChartArgs;
 use super::tagging::{TaggingArgs, read_options};
-use crate::compare::{By, Question, Settings, compare};
+use crate::codebook::argument;
+use crate::compare::{By, Question, Settings, compare, compare_closely};
 use crate::error::{Error, Result};
-use crate::report::comparison;
+use crate::report::method::Method;
+use crate::report::{chart, comparison};
 
 /// Compare authors by the stance of their articles, with intervals and verdicts
 #[derive(Debug, clap::Args)]
@@ -26,6 +29,8 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    chart: ChartArgs,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
@@ -47,6 +52,7 @@ enum Voice {
 
 pub(super) fn run(args: &Args) -> Result<()> {
     let output = args.output.open(args.tagging.reads())?;
+    let picture = args.chart.open(&args.output, args.tagging.reads())?;
     let tagger = args.tagging.model.load()?;
     let head = tagger.head(args.label.as_deref())?;
     let (articles, outcome) = args.tagging.collect(&tagger, &read_options());
@@ -74,17 +80,25 @@ pub(super) fn run(args: &Args) -> Result<()> {
         own_voice_only: args.voice == Voice::Own,
         ..Settings::default()
     };
-    let found = compare(&articles, &question, &by, &settings);
-    output.write_whole(&match args.format {
-        Format::Table => {
-            let style = args.output.style();
-            comparison::table(&found, set, style)
-        }
-        Format::Markdown => comparison::markdown(&found, set),
-        Format::Html => comparison::html(&found, set),
-        Format::Json => comparison::json(&found),
-        Format::Csv => comparison::csv(&found),
-    })?;
+    let style = args.output.style();
+    let found = if let Format::Html = args.format {
+        let argument = argument(&codebook.sets);
+        let closeup = compare_closely(&articles, &question, argument, &by, &settings);
+        output.write_whole(&comparison::html(&closeup, set, &Method::of(&tagger)))?;
+        closeup.comparison
+    } else {
+        let found = compare(&articles, &question, &by, &settings);
+        output.write_whole(&match args.format {
+            Format::Table | Format::Html => comparison::table(&found, set, style),
+            Format::Markdown => comparison::markdown(&found, set),
+            Format::Json => comparison::json(&found),
+            Format::Csv => comparison::csv(&found),
+        })?;
+        found
+    };
+    if let Some(picture) = picture {
+        picture.write(&chart::comparison(&found, set)?)?;
+    }
     outcome
 }
 

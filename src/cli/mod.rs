@@ -3,6 +3,7 @@
 mod agree;
 mod args;
 mod card;
+mod chart;
 mod compare;
 mod evaluate;
 mod explain;

@@ -64,8 +64,13 @@ impl Output {
     }
 
     /// Writes the whole of a text and finishes.
-    pub fn write_whole(mut self, text: &str) -> Result<()> {
-        self.hold(text.as_bytes())?;
+    pub fn write_whole(self, text: &str) -> Result<()> {
+        self.write_bytes(text.as_bytes())
+    }
+
+    /// Writes the whole of a file and finishes.
+    pub fn write_bytes(mut self, bytes: &[u8]) -> Result<()> {
+        self.hold(bytes)?;
         self.finish()
     }
 

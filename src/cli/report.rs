@@ -1,12 +1,14 @@
 //! `stance report`: one report an article.
 
 use super::args::OutputArgs;
+use super::chart::ChartArgs;
 use super::tagging::{TaggingArgs, read_options};
 use crate::codebook::Codebook;
 use crate::compare::{By, Question, Settings, compare};
 use crate::error::Result;
 use crate::prevalence::Prevalence;
 use crate::report::article::{self, ArticleReport};
+use crate::report::chart;
 use crate::report::explanation::Reasons;
 use crate::report::method::Method;
 use crate::tagger::{Sentence, TaggedArticle, Tagger};
@@ -22,6 +24,8 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    chart: ChartArgs,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
@@ -35,6 +39,7 @@ enum Format {
 
 pub(super) fn run(args: &Args) -> Result<()> {
     let output = args.output.open(args.tagging.reads())?;
+    let picture = args.chart.open(&args.output, args.tagging.reads())?;
     let tagger = args.tagging.model.load()?;
     let (articles, outcome) = args.tagging.collect(&tagger, &read_options());
     let codebook = tagger.codebook();
@@ -65,6 +70,9 @@ pub(super) fn run(args: &Args) -> Result<()> {
         Format::Html => article::html(&reports, &codebook, &Method::of(&tagger)),
         Format::Json => article::json(&reports, &codebook),
     })?;
+    if let Some(picture) = picture {
+        picture.write(&chart::timeline(&reports, &codebook)?)?;
+    }
     outcome
 }
 

@@ -20,15 +20,19 @@
 //! assert!(comparison.rows.is_empty() && comparison.pairs.is_empty());
 //! ```
 
+mod argument;
+mod closeup;
 mod pairs;
 mod rows;
 mod significance;
 
+pub use argument::Standpoint;
+pub use closeup::{Closeup, Piece, Portrait, compare_closely};
 pub use pairs::ALL_OTHERS;
 
 use crate::codebook::{Codebook, LabelSet, OwnVoice, own_voice};
 use crate::metrics::Interval;
-use crate::prevalence::{Correction, ErrorModel, Prevalence, Prior, Random, Tally, estimate};
+use crate::prevalence::{Correction, ErrorModel, Prevalence, Prior, Random, estimate};
 use crate::tagger::{Tag, TaggedArticle, TaggedSentence};
 use pairs::Side;
 use rayon::prelude::*;
@@ -214,25 +218,64 @@ pub fn compare(
     by: &By,
     settings: &Settings,
 ) -> Comparison {
-    // One order for all sums and draws, whatever the order of the input and the folder it is in.
-    let mut articles: Vec<&TaggedArticle> = articles.iter().collect();
-    articles.sort_by_key(|tagged| (&tagged.article.text, &tagged.article.source));
-    let labels = question.set.labels.len();
-    let correction = question
-        .errors
-        .and_then(|errors| Correction::new(errors, labels, &settings.prior));
-    let side = |member: Member| {
-        let tally = member.tally(&articles, question, settings);
-        side(&articles, question, member, &tally, correction.as_ref())
+    let context = Context::new(articles, question, settings);
+    let sides = sides(&context, by).into_iter();
+    let sides = sides.map(|(_, side)| side).collect();
+    comparison(sides, by, question, settings)
+}
+
+/// What all rows of a comparison have in common.
+struct Context<'a, 'q> {
+    articles: Vec<&'a TaggedArticle>,
+    question: &'q Question<'q>,
+    settings: &'q Settings,
+    correction: Option<Correction>,
+}
+
+impl<'a, 'q> Context<'a, 'q> {
+    fn new(
+        articles: &'a [TaggedArticle],
+        question: &'q Question<'q>,
+        settings: &'q Settings,
+    ) -> Self {
+        // One order for all sums and draws, whatever the order of the input and the folder it is in.
+        let mut articles: Vec<&TaggedArticle> = articles.iter().collect();
+        articles.sort_by_key(|tagged| (&tagged.article.text, &tagged.article.source));
+        let labels = question.set.labels.len();
+        let errors = question.errors;
+        Self {
+            articles,
+            question,
+            settings,
+            correction: errors.and_then(|e| Correction::new(e, labels, &settings.prior)),
+        }
+    }
+}
+
+/// The rows and who they are, in the order in which they are reported.
+fn sides(context: &Context<'_, '_>, by: &By) -> Vec<(Member, Side)> {
+    let measured = |member: Member| {
+        let side = side(context, &member);
+        (member, side)
     };
-    let members = rows::members(&articles, by);
-    let mut sides: Vec<Side> = members.into_par_iter().map(side).collect();
+    let members = rows::members(&context.articles, by);
+    let mut sides: Vec<(Member, Side)> = members.into_par_iter().map(measured).collect();
     // A missing net is less than any, so it comes last.
-    sides.sort_by(|a, b| {
+    sides.sort_by(|(_, a), (_, b)| {
         let by_net = order(&b.row).partial_cmp(&order(&a.row));
         let by_net = by_net.unwrap_or(std::cmp::Ordering::Equal);
         by_net.then_with(|| a.row.name.cmp(&b.row.name))
     });
+    sides
+}
+
+/// The rows and what can be said of every two of them.
+fn comparison(
+    sides: Vec<Side>,
+    by: &By,
+    question: &Question<'_>,
+    settings: &Settings,
+) -> Comparison {
     let pairs = pairs::pairs(&sides, question, settings);
     Comparison {
         labels: question.set.names().map(str::to_owned).collect(),
@@ -247,13 +290,9 @@ fn order(row: &Row) -> Option<f64> {
     row.prevalence.net.and_then(|net| net.corrected.or(net.raw))
 }
 
-fn side(
-    articles: &[&TaggedArticle],
-    question: &Question<'_>,
-    member: Member,
-    tally: &Tally,
-    correction: Option<&Correction>,
-) -> Side {
+fn side(context: &Context<'_, '_>, member: &Member) -> Side {
+    let (articles, question) = (&context.articles, context.question);
+    let tally = member.tally(articles, question, context.settings);
     // Two articles of the same name are two rows, and need draws of their own, even if one is a
     // copy of the other.
     let first = member.articles.first().map_or(0, |&first| first);
@@ -263,7 +302,12 @@ fn side(
         .take_while(|&before| text(before) == text(first));
     let name = format!("{}\n{}\n{}", member.name, copies.count(), text(first));
     let mut random = Random::named(&name);
-    let estimate = estimate(tally, question.set, correction, &mut random);
+    let estimate = estimate(
+        &tally,
+        question.set,
+        context.correction.as_ref(),
+        &mut random,
+    );
     let polarities = question.set.polarities();
     let leaning = |outcomes: &Vec<u32>| {
         let of_label = outcomes.chunks((question.outcomes() / polarities.len()).max(1));
@@ -284,7 +328,7 @@ fn side(
         .collect();
     let sentences = member.articles.iter().map(|&a| articles[a].sentences.len());
     let row = Row {
-        name: member.name,
+        name: member.name.clone(),
         articles: member.articles.len(),
         sentences: sentences.sum(),
         prevalence: estimate.prevalence.clone(),

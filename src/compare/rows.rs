@@ -37,6 +37,28 @@ impl Mention {
 }
 
 impl Member {
+    /// The same, in one of its articles alone.
+    pub fn in_article(&self, article: usize) -> Self {
+        Self {
+            articles: BTreeSet::from([article]),
+            ..self.clone()
+        }
+    }
+
+    /// Whether a sentence of one of its articles counts for the member.
+    pub fn counts(
+        &self,
+        sentence: &TaggedSentence,
+        question: &Question<'_>,
+        settings: &Settings,
+    ) -> bool {
+        match &sentence.holder {
+            Some(holder) if !self.holders.is_empty() => self.holders.contains(holder),
+            _ if !self.holders.is_empty() => false,
+            _ => !settings.own_voice_only || question.is_own(sentence),
+        }
+    }
+
     /// Counts the member's sentences, article by article.
     pub fn tally(
         &self,
@@ -44,11 +66,7 @@ impl Member {
         question: &Question<'_>,
         settings: &Settings,
     ) -> Tally {
-        let counts = |sentence: &&TaggedSentence| match &sentence.holder {
-            Some(holder) if !self.holders.is_empty() => self.holders.contains(holder),
-            _ if !self.holders.is_empty() => false,
-            _ => !settings.own_voice_only || question.is_own(sentence),
-        };
+        let counts = |sentence: &&TaggedSentence| self.counts(sentence, question, settings);
         let mut tally = Tally::default();
         for &article in &self.articles {
             let mut outcomes = vec![0; question.outcomes()];

@@ -3,8 +3,9 @@
 use crate::codebook::LabelSet;
 use anstyle::{Ansi256Color, Style};
 
-/// Okabe and Ito's colours, told apart by colour-blind readers, for labels that declare none.
-const PALETTE: [&str; 7] = [
+/// Okabe and Ito's colours, told apart by colour-blind readers, for labels that declare none
+/// and for authors on a chart.
+pub(super) const PALETTE: [&str; 7] = [
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8f98",
 ];
 /// Fillings of a bar that differ without colour.
@@ -19,6 +20,14 @@ pub(super) fn colour(set: &LabelSet, label: usize) -> &str {
     declared
         .filter(|colour| rgb(colour).is_some())
         .unwrap_or(PALETTE[label % PALETTE.len()])
+}
+
+/// The colour of a mark that stands on a label's colour: white, or black where that is lighter than
+/// middle grey (by the luma of ITU-R BT.601).
+pub(super) fn on(set: &LabelSet, label: usize) -> &'static str {
+    let [red, green, blue] = rgb(colour(set, label)).unwrap_or([0; 3]).map(u32::from);
+    let luma = (299 * red + 587 * green + 114 * blue) / 1000;
+    if luma > 150 { "#000000" } else { "#ffffff" }
 }
 
 /// The colour for a terminal: the nearest of its 6 × 6 × 6 cube.

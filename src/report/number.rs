@@ -58,19 +58,22 @@ pub(super) fn between(
     high: Option<f64>,
     format: fn(f64) -> String,
 ) -> String {
-    match (low, high) {
-        (Some(low), Some(high)) if value.is_some() => {
-            let (low, high) = (format(low), format(high));
-            // A dash between signs would be read as a minus.
-            let to = if [&low, &high].iter().any(|end| end.starts_with(['+', '−'])) {
-                " to "
-            } else {
-                "–"
-            };
-            format!("{} ({low}{to}{high})", known(value, format))
-        }
-        _ => known(value, format),
+    match value.and_then(|_| span(low, high, format)) {
+        Some(span) => format!("{} ({span})", known(value, format)),
+        None => known(value, format),
     }
+}
+
+/// `low–high`, if both are known.
+pub(super) fn span(
+    low: Option<f64>,
+    high: Option<f64>,
+    format: fn(f64) -> String,
+) -> Option<String> {
+    let (low, high) = (format(low?), format(high?));
+    // A dash between signs would be read as a minus.
+    let signs = [&low, &high].iter().any(|end| end.starts_with(['+', '−']));
+    Some(format!("{low}{}{high}", if signs { " to " } else { "–" }))
 }
 
 /// A corrected share with its interval.

@@ -1,7 +1,7 @@
 //! One text, and one figure, in every place where a result holds one.
 
 use crate::evaluations::{everything, scores};
-use crate::results::{comparison, contribution, reasons, share};
+use crate::results::{closeup, comparison, contribution, reasons, share};
 use stance::article::{Article, Span};
 use stance::codebook::{Codebook, LabelSet};
 use stance::compare::Comparison;
@@ -13,7 +13,7 @@ use stance::report::inspect::{self, Section};
 use stance::report::method::Method;
 use stance::report::tags::{TagFormat, TagWriter};
 use stance::report::{
-    Style, comparison as comparing, evaluation as evaluating, explanation as explaining,
+    Style, chart, comparison as comparing, evaluation as evaluating, explanation as explaining,
 };
 use stance::tagger::{Explanation, Tag, TaggedArticle, TaggedSentence};
 
@@ -47,6 +47,7 @@ pub fn everywhere_with(text: &str, figure: f64) -> Everywhere {
         source: text.to_owned(),
         title: Some(text.to_owned()),
         authors: vec![text.to_owned()],
+        date: jiff::civil::Date::new(2024, 5, 1).ok(),
         ..Article::default()
     };
     let sentence = TaggedSentence {
@@ -149,7 +150,27 @@ impl Everywhere {
     }
 
     pub fn comparison_html(&self) -> String {
-        comparing::html(&self.comparison, self.set())
+        let articles = std::slice::from_ref(&self.tagged);
+        let scores = scores();
+        let method = Method {
+            title: &self.text,
+            rows: 1,
+            fingerprint: &self.text,
+            scores: vec![(&self.text, &scores)],
+            ..Method::default()
+        };
+        comparing::html(
+            &closeup(self.comparison.clone(), articles),
+            self.set(),
+            &method,
+        )
+    }
+
+    pub fn charts(&self) -> [String; 2] {
+        [
+            chart::comparison(&self.comparison, self.set()).unwrap(),
+            chart::timeline(&self.reports(), &self.codebook).unwrap(),
+        ]
     }
 
     pub fn explanation_html(&self) -> String {

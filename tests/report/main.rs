@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cards;
+mod charts;
 mod evaluations;
 mod everywhere;
 mod hostile;
@@ -14,7 +15,7 @@ use everywhere::{everywhere, everywhere_with};
 use hostile::{hostile, markup};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser};
-use results::{Cases, comparison, explanation, plain, sections};
+use results::{Cases, closeup, comparison, explanation, plain, sections};
 use stance::codebook::Codebook;
 use stance::report::article::{self, ArticleReport};
 use stance::report::evaluation as evaluating;
@@ -181,7 +182,17 @@ fn comparisons_look_as_they_did() {
     );
     golden("comparison.json", &comparing::json(&comparison));
     golden("comparison.csv", &comparing::csv(&comparison));
-    golden("comparison.html", &comparing::html(&comparison, set));
+    let cases = Cases::read();
+    let closeup = closeup(comparison, &cases.tagged);
+    let scores = scores();
+    let method = Method {
+        title: "Prospects",
+        rows: 600,
+        groups: 12,
+        fingerprint: "5eed",
+        scores: vec![("stance", &scores)],
+    };
+    golden("comparison.html", &comparing::html(&closeup, set, &method));
 }
 
 #[test]

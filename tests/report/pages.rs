@@ -2,17 +2,17 @@
 
 use crate::everywhere::everywhere;
 use crate::hostile::hostile;
-use crate::results::Cases;
+use crate::results::{Cases, closeup, comparison};
 use crate::tags;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use flate2::read::GzDecoder;
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 use stance::codebook::Codebook;
-use stance::report::article;
 use stance::report::explanation::Reasons;
 use stance::report::method::Method;
 use stance::report::tags::TagFormat;
+use stance::report::{article, comparison as comparing};
 use stance::tagger::{Contribution, Explanation};
 use std::io::Read;
 
@@ -21,6 +21,7 @@ pub fn bare(page: &str) -> String {
     let styles = [
         include_str!("../../templates/report/style.css"),
         include_str!("../../templates/report/articles.css"),
+        include_str!("../../templates/report/comparison/comparison.css"),
     ];
     let mut bare = page.to_owned();
     for style in styles {
@@ -61,12 +62,14 @@ pub fn packed(page: &str, name: &str) -> String {
 
 #[test]
 fn only_the_script_of_the_page_may_run() {
-    let page = everywhere("x").article_html();
-    let script = between(&page, "<script type=\"module\">", "</script>").unwrap();
-    let hash = BASE64_STANDARD.encode(Sha256::digest(script));
-    let policy =
-        format!("default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'");
-    assert!(page.contains(&policy));
+    let pages = everywhere("x");
+    for page in [pages.article_html(), pages.comparison_html()] {
+        let script = between(&page, "<script type=\"module\">", "</script>").unwrap();
+        let hash = BASE64_STANDARD.encode(Sha256::digest(script));
+        let policy =
+            format!("default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'");
+        assert!(page.contains(&policy));
+    }
     let explanation = everywhere("x").explanation_html();
     assert!(!explanation.contains("script"), "{explanation}");
 }
@@ -80,6 +83,22 @@ fn a_page_carries_what_json_and_csv_write() {
     assert_eq!(packed(&page, "stance-report.json"), json);
     let csv = tags(TagFormat::Csv, &codebook, &cases.tagged);
     assert_eq!(packed(&page, "stance-sentences.csv"), csv);
+}
+
+#[test]
+fn a_comparison_carries_what_json_and_csv_write() {
+    let codebook = Codebook::shipped();
+    let closeup = closeup(comparison(), &[]);
+    let page = comparing::html(&closeup, codebook.polar().unwrap(), &Method::default());
+    let found = &closeup.comparison;
+    assert_eq!(
+        packed(&page, "stance-comparison.json"),
+        comparing::json(found)
+    );
+    assert_eq!(
+        packed(&page, "stance-comparison.csv"),
+        comparing::csv(found)
+    );
 }
 
 /// What a reader adds up in an opened sentence is what stands below it.

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use stance::article::{Article, Span};
 use stance::codebook::{Codebook, LabelSet};
-use stance::compare::{Comparison, Pair, Row, Verdict};
+use stance::compare::{Closeup, Comparison, Pair, Piece, Portrait, Row, Standpoint, Verdict};
 use stance::prevalence::{Prevalence, Share};
 use stance::report::article::ArticleReport;
 use stance::report::explanation::{Others, Reasons};
@@ -257,6 +257,48 @@ pub fn comparison() -> Comparison {
             row("empty", 1, none),
         ],
         pairs: pairs(),
+    }
+}
+
+/// The comparison from close by: the first row has the articles, and their first and second sentence
+/// for a claim and its evidence; the second row has the first article only.
+pub fn closeup(comparison: Comparison, articles: &[TaggedArticle]) -> Closeup<'_> {
+    let figures = [0.2, 0.3, 0.5, 0.3, -0.1, 0.6];
+    let piece = |tagged| Piece {
+        tagged,
+        prevalence: prevalence(figures),
+    };
+    fn claim(article: &TaggedArticle) -> Option<Standpoint<'_>> {
+        let [claim, evidence @ ..] = article.sentences.as_slice() else {
+            return None;
+        };
+        Some(Standpoint {
+            article,
+            claim,
+            strength: 0.64,
+            evidence: evidence.iter().take(1).collect(),
+        })
+    }
+    let portrait = |(row, _)| match row {
+        0 => Portrait {
+            pieces: articles.iter().map(piece).collect(),
+            negative: articles.iter().filter_map(claim).take(1).collect(),
+            positive: Vec::new(),
+        },
+        row => Portrait {
+            pieces: articles
+                .iter()
+                .take(usize::from(row == 1))
+                .map(piece)
+                .collect(),
+            negative: Vec::new(),
+            positive: Vec::new(),
+        },
+    };
+    Closeup {
+        portraits: comparison.rows.iter().enumerate().map(portrait).collect(),
+        quoted: comparison.rows[..1].to_vec(),
+        comparison,
     }
 }
 

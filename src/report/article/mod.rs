@@ -84,7 +84,7 @@ impl<'a> ArticleReport<'a> {
 }
 
 /// The set a report is about, and its index: the polar one, else the first.
-fn leading(codebook: &Codebook) -> Option<(usize, &LabelSet)> {
+pub(super) fn leading(codebook: &Codebook) -> Option<(usize, &LabelSet)> {
     let mut sets = codebook.sets.iter().enumerate();
     let first = sets.clone().next();
     sets.find(|(_, set)| set.is_polar()).or(first)
@@ -95,12 +95,12 @@ fn is_leading(index: usize, codebook: &Codebook) -> bool {
 }
 
 /// The title, or the file's name.
-fn title(article: &Article) -> &str {
+pub(super) fn title(article: &Article) -> &str {
     article.title.as_deref().unwrap_or_else(|| article.name())
 }
 
 /// Authors, date and source, as far as they are known.
-fn byline(article: &Article) -> Vec<String> {
+pub(super) fn byline(article: &Article) -> Vec<String> {
     let authors = match article.authors.as_slice() {
         [] => "no author named".to_owned(),
         authors => format!("by {}", authors.join(", ")),

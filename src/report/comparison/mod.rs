@@ -1,9 +1,12 @@
 //! The comparison of authors, articles or people: shares side by side, and a verdict for each pair.
 
+mod bars;
 mod csv;
+mod dates;
 mod json;
 mod markdown;
 mod page;
+mod portraits;
 mod table;
 
 pub use csv::csv;
@@ -16,8 +19,8 @@ use super::grid::{Align, Cell, Grid};
 use super::number::{UNKNOWN, between, corrected, count, known, p_value, percent, signed};
 use super::{DIM, PLAIN};
 use crate::codebook::LabelSet;
-use crate::compare::{Pair, Row, Verdict};
-use crate::prevalence::Share;
+use crate::compare::{Comparison, Pair, Row, Verdict};
+use crate::prevalence::{Prevalence, Share};
 
 /// What a verdict is called.
 #[must_use]
@@ -30,13 +33,13 @@ pub fn verdict(verdict: &Verdict) -> &str {
 }
 
 /// The best figure there is: corrected, else counted.
-fn best(share: &Share) -> Option<f64> {
+pub(super) fn best(share: &Share) -> Option<f64> {
     share.corrected.or(share.raw)
 }
 
 /// The shares to draw, nothing for what is unknown.
-fn drawn(row: &Row) -> Vec<f64> {
-    row.prevalence
+pub(super) fn drawn(prevalence: &Prevalence) -> Vec<f64> {
+    prevalence
         .shares
         .iter()
         .map(|share| {
@@ -49,7 +52,7 @@ fn drawn(row: &Row) -> Vec<f64> {
 }
 
 /// `2 articles, 80 sentences, 61 counted, 12% unsure`.
-fn amount(row: &Row) -> String {
+pub(super) fn amount(row: &Row) -> String {
     let mut amount = format!(
         "{}, {}, {} counted",
         count(row.articles, "article"),
@@ -62,24 +65,28 @@ fn amount(row: &Row) -> String {
     amount
 }
 
+/// `2 articles, 61 counted`, for where there is little room.
+pub(super) fn short_amount(row: &Row) -> String {
+    let articles = count(row.articles, "article");
+    format!("{articles}, {} counted", row.prevalence.counted)
+}
+
 /// What the net is, and how sure: `net +0.21 (0.05 to 0.37)`.
-fn net(row: &Row) -> String {
-    match &row.prevalence.net {
-        _ if row.prevalence.counted == 0 => {
-            "no sentence to count, so nothing can be said".to_owned()
-        }
+pub(super) fn net(prevalence: &Prevalence) -> String {
+    match &prevalence.net {
+        _ if prevalence.counted == 0 => "no sentence to count, so nothing can be said".to_owned(),
         Some(net) if net.corrected.is_some() => format!("net {}", corrected(net, signed)),
         Some(net) => format!(
             "net {} as counted in {}; how sure that is, cannot be said",
             known(net.raw, signed),
-            count(row.prevalence.counted, "sentence")
+            count(prevalence.counted, "sentence")
         ),
         None => "no net: the labels have no order".to_owned(),
     }
 }
 
 /// What the net is made of: `net = optimistic − sceptical`.
-fn legend(set: &LabelSet) -> Option<String> {
+pub(super) fn legend(set: &LabelSet) -> Option<String> {
     let end = |end: i8| {
         let labels = set
             .labels
@@ -104,6 +111,33 @@ fn sentence(pair: &Pair) -> String {
     }
 }
 
+/// The finding in a sentence or two: how many are compared, and how many can be told apart.
+pub(super) fn headline(comparison: &Comparison) -> String {
+    let pairs = &comparison.pairs;
+    let apart: Vec<&Pair> = pairs.iter().filter(|pair| is_apart(pair)).collect();
+    let rows = count(comparison.rows.len(), "row");
+    let compared = format!("{rows}, one for each {}.", comparison.by);
+    match (apart.as_slice(), pairs.len()) {
+        (_, 0) => compared,
+        ([], 1) => format!("{compared} {}.", sentence(&pairs[0])),
+        ([], all) => format!("{compared} None of {all} pairs can be told apart."),
+        ([one], 1) => format!("{compared} {}.", sentence(one)),
+        ([one], all) => format!(
+            "{compared} One of {all} pairs can be told apart: {}.",
+            sentence(one)
+        ),
+        (some, all) => format!(
+            "{compared} {} of {all} pairs can be told apart.",
+            some.len()
+        ),
+    }
+}
+
+/// Whether the two can be told apart.
+fn is_apart(pair: &Pair) -> bool {
+    matches!(pair.verdict, Verdict::Leans(_))
+}
+
 /// Every pair with its difference, interval and p-value.
 fn pairs(pairs: &[Pair]) -> Grid {
     let mut grid = Grid::new([
@@ -113,11 +147,7 @@ fn pairs(pairs: &[Pair]) -> Grid {
         ("note", Align::Left),
     ]);
     for pair in pairs {
-        let style = if matches!(pair.verdict, Verdict::Leans(_)) {
-            PLAIN
-        } else {
-            DIM
-        };
+        let style = if is_apart(pair) { PLAIN } else { DIM };
         grid.row([
             Cell::new(&sentence(pair), style),
             between(pair.difference, pair.low, pair.high, signed).into(),

@@ -35,7 +35,10 @@ fn row(row: &Row, set: &LabelSet, style: Style) -> String {
     out += &style.lines(&amount(row), DIM, 0);
     if row.prevalence.counted > 0 {
         let width = style.columns().min(BAR);
-        out += &format!("{}\n", bar::diverging(set, &drawn(row), width, style));
+        out += &format!(
+            "{}\n",
+            bar::diverging(set, &drawn(&row.prevalence), width, style)
+        );
         if let Some(net) = &row.prevalence.net {
             out += &format!(
                 "{}\n",
@@ -52,5 +55,5 @@ fn row(row: &Row, set: &LabelSet, style: Style) -> String {
         });
         out += &style.lines(&shares.collect::<Vec<_>>().join(" · "), PLAIN, 0);
     }
-    out + &style.lines(&net(row), PLAIN, 0)
+    out + &style.lines(&net(&row.prevalence), PLAIN, 0)
 }

@@ -70,6 +70,8 @@ impl Tagged {
 
 /// A stretch of a stacked bar.
 pub(super) struct Segment {
+    /// The position of the label in its set.
+    pub(super) index: usize,
     pub(super) label: Tagged,
     pub(super) x: f64,
     pub(super) width: f64,
@@ -89,9 +91,9 @@ pub(super) fn stacked(
     for (label, share) in shares.iter().enumerate() {
         let width = share * length;
         if width > 0.0 {
-            let label = Tagged::new(set, label);
             segments.push(Segment {
-                label,
+                index: label,
+                label: Tagged::new(set, label),
                 x,
                 width,
                 middle: x + width / 2.0,
