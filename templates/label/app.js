@@ -74,9 +74,8 @@ function isField(node) {
 function onFieldKey(event) {
   if (event.key !== "Enter" && event.key !== "Escape") return;
   event.preventDefault();
-  event.target.blur();
+  byId("article").querySelector("[aria-current]").focus({ preventScroll: true });
   if (event.key === "Enter") flow.leaveField();
-  else flow.refresh();
 }
 
 function act(meaning) {
@@ -172,8 +171,7 @@ function refreshProgress() {
 
 async function begin(session, annotator) {
   tab.keepAnnotator(annotator);
-  byId("annotator").textContent = annotator;
-  byId("annotator").setAttribute("aria-label", `Your name: ${annotator}`);
+  byId("annotator").textContent = `Reader: ${annotator}`;
   flow = new Flow(session, annotator);
   flow.onProgress = watchTraining();
   nameQueue();

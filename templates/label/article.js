@@ -67,8 +67,8 @@ export function showArticle(view, firstSet) {
 
 /** Scrolls only when it must: text that stays put is easier to read. */
 function bringIntoView(node) {
-  const panel = document.querySelector(".side").getBoundingClientRect();
-  const top = document.querySelector(".top").getBoundingClientRect().bottom;
+  const panel = document.querySelector(".panel").getBoundingClientRect();
+  const top = Math.max(0, document.querySelector(".top").getBoundingClientRect().bottom);
   const beside = panel.left > node.parentElement.getBoundingClientRect().left + 50;
   const bottom = beside ? window.innerHeight : Math.min(panel.top, window.innerHeight);
   const place = node.getBoundingClientRect();

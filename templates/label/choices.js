@@ -1,14 +1,14 @@
 // The panel beside the article: one row of buttons for each label set, the holder, the note.
 
 import { isReported, missing } from "./draft.js";
-import { byId, colour, count, element } from "./element.js";
+import { byId, colour, count, element, markOf } from "./element.js";
 
 function button(set, label) {
   const node = element(
     "button",
     { type: "button", class: "choice", "data-set": set.name, "data-label": label.name, "aria-pressed": "false", title: label.meaning },
     element("kbd", {}, label.key ?? ""),
-    element("span", { class: "mark", "aria-hidden": "true" }, label.mark ?? ""),
+    markOf(label),
     element("bdi", {}, label.name),
     element("span", { class: "guess" }),
   );

@@ -38,8 +38,13 @@ export function count(number) {
   return Number(number).toLocaleString("en");
 }
 
+/** A label's mark; an initial before its own word would say nothing. */
+export function markOf(label) {
+  const initial = label.name.toUpperCase().startsWith(label.mark);
+  return element("span", { class: "mark", "aria-hidden": "true" }, initial ? "" : `${label.mark} `);
+}
+
 /** A label with its mark. */
 export function tag(label) {
-  const mark = element("span", { class: "mark", "aria-hidden": "true" }, label.mark ?? "");
-  return colour(element("span", { class: "tag" }, mark, " ", element("bdi", {}, label.name)), label);
+  return colour(element("span", { class: "tag" }, markOf(label), element("bdi", {}, label.name)), label);
 }

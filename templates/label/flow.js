@@ -170,9 +170,8 @@ export class Flow {
     return undefined;
   }
 
-  /** The reader is done with a text field. */
+  /** The reader is done with a text field, and means it to be saved. */
   leaveField() {
-    byId(`s${this.view.id}`).focus({ preventScroll: true });
     return isComplete(this.draft, this.sets) && this.isChanged ? this.save() : this.refresh();
   }
 
