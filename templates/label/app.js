@@ -91,11 +91,11 @@ function onKey(event) {
   const stroke = strokeOf(event);
   const pressesButton = (stroke === "Enter" || stroke === " ") && event.target.closest("button");
   const meaning = stroke && !pressesButton ? meaningOf(stroke, flow.sets) : null;
-  if (!meaning || (!flow.settings.keys && !meaning.always)) return undefined;
+  if (!meaning || (stroke.length === 1 && !flow.settings.keys)) return undefined;
   event.preventDefault();
   // A key held down walks through sentences, and does nothing else twice.
   if (event.repeat && !["after", "before"].includes(meaning.command)) return undefined;
-  if (stroke === "Enter" && !byId("trouble").hidden) return byId("again").click();
+  if (stroke === "Enter" && trouble.hurry()) return undefined;
   return act(meaning);
 }
 

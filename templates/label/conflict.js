@@ -34,11 +34,12 @@ export async function decide(mine, other, sets) {
   byId("conflict").replaceChildren(table(mine, other, sets));
   byId("keep-mine").onclick = () => dialog.close("mine");
   byId("keep-other").onclick = () => dialog.close("other");
-  dialog.oncancel = (event) => event.preventDefault();
   dialog.onkeydown = (event) => {
     if (event.key === "1") dialog.close("mine");
     if (event.key === "2") dialog.close("other");
   };
-  await open("conflict-dialog");
+  dialog.returnValue = "";
+  // Browsers let a second Escape close any dialog; that decides nothing.
+  while (dialog.returnValue === "") await open("conflict-dialog");
   return dialog.returnValue === "mine";
 }

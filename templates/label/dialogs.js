@@ -34,24 +34,19 @@ function walk(event) {
 }
 
 /** Asks who reads, until there is a name. */
-export function askName(known, current) {
+export async function askName(known, current) {
   const dialog = byId("name-dialog");
   const form = dialog.querySelector("form");
   byId("names").replaceChildren(...known.map((name) => element("option", { value: name })));
   byId("name").value = current ?? "";
-  dialog.oncancel = (event) => {
-    if (!current) event.preventDefault();
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    dialog.close(byId("name").value.trim());
   };
-  return new Promise((done) => {
-    form.onsubmit = (event) => {
-      event.preventDefault();
-      const name = byId("name").value.trim();
-      if (name) dialog.close(name);
-    };
-    dialog.returnValue = "";
-    dialog.onclose = () => done(dialog.returnValue || current);
-    dialog.showModal();
-  });
+  dialog.returnValue = "";
+  do await open("name-dialog");
+  while (!dialog.returnValue && !current);
+  return dialog.returnValue || current;
 }
 
 function option(words, about, action, dialog) {

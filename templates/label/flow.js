@@ -100,8 +100,8 @@ export class Flow {
   }
 
   go(id) {
-    if (id < 0 || id >= this.session.total) return undefined;
-    return this.step(() => this.show(id));
+    const known = Number.isInteger(id) && id >= 0 && id < this.session.total;
+    return known ? this.step(() => this.show(id)) : undefined;
   }
 
   /** The next sentence of the queue; `after` is the one the reader leaves. */
@@ -178,11 +178,15 @@ export class Flow {
   async fetchSuggestion() {
     const { id } = this.view;
     if (this.suggestion || !(this.asked || this.settings.compare)) return;
-    const suggestion = await api.suggestion(id).catch(() => null);
-    // The reader may have gone on meanwhile.
-    if (this.view.id !== id || !suggestion) return;
-    this.suggestion = suggestion;
-    this.showSuggestion();
+    try {
+      const suggestion = await api.suggestion(id);
+      // The reader may have gone on meanwhile.
+      if (this.view.id === id) this.suggestion = suggestion;
+      this.showSuggestion();
+    } catch (error) {
+      // Nobody's work depends on it: it is worth a word only to those who asked.
+      if (this.asked) byId("last").textContent = error.message;
+    }
   }
 
   toggleSuggestion() {
@@ -205,26 +209,26 @@ export class Flow {
 
   store(draft, skipped) {
     const { id, revision } = this.view;
-    const label = { annotator: this.annotator, sentence: id, ...draft, skipped, revision, request: crypto.randomUUID() };
+    const holder = isReported(draft, this.session.voice) ? draft.holder : "";
+    const label = { annotator: this.annotator, sentence: id, ...draft, holder, skipped, revision, request: crypto.randomUUID() };
     return this.step(async () => {
       this.refresh();
-      if (await this.send(label)) await this.goOn(this.queue === "reading" ? id : undefined);
-      else await this.show(id);
+      await this.send(label);
+      await this.goOn(this.queue === "reading" ? id : undefined);
     });
   }
 
-  /** Sends a label until it is on disk; false if the reader prefers the one that another tab saved. */
+  /** Sends a label until it is on disk, or until the reader prefers the one that another tab saved. */
   async send(label) {
     tab.keepUnsent(label);
     try {
       const saved = await patiently(() => api.label(label), trouble);
       this.stored(label, saved);
-      return true;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       tab.keepUnsent(null);
       if (error.status !== 409) throw error;
-      return this.settleConflict(label, error.answer);
+      await this.settleConflict(label, error.answer);
     }
   }
 
@@ -233,7 +237,7 @@ export class Flow {
       return this.send({ ...label, revision, request: crypto.randomUUID() });
     }
     tab.keepDraft(this.annotator, label.sentence, null);
-    return false;
+    return undefined;
   }
 
   stored(label, saved) {

@@ -2,9 +2,9 @@
 
 import { byId, element } from "./element.js";
 
-/** The commands, in the order of the help page. `always` ones act while single keys are switched off. */
+/** The commands, in the order of the help page. */
 export const COMMANDS = [
-  { name: "save", keys: ["Enter"], about: "save what is chosen and go on", always: true },
+  { name: "save", keys: ["Enter"], about: "save what is chosen and go on" },
   { name: "undo", keys: ["u", "Ctrl+z"], about: "take back the last label" },
   { name: "skip", keys: ["s"], about: "skip this sentence" },
   { name: "unsure", keys: ["x", "?"], about: "mark the label as unsure" },
@@ -18,7 +18,7 @@ export const COMMANDS = [
   { name: "search", keys: ["/"], about: "search the articles" },
   { name: "queue", keys: ["o"], about: "change what comes next" },
   { name: "progress", keys: ["k"], about: "progress, counts and learning curve" },
-  { name: "codebook", keys: ["c", "F1"], about: "the codebook", always: true },
+  { name: "codebook", keys: ["c", "F1"], about: "the codebook" },
   { name: "help", keys: ["h"], about: "these keys" },
 ];
 
@@ -44,7 +44,7 @@ export function meaningOf(stroke, sets) {
   const reading = /^Shift\+([1-9])$/.exec(stroke)?.[1];
   if (reading) return { reading: Number(reading) - 1 };
   const command = COMMANDS.find((known) => known.keys.includes(stroke));
-  return command ? { command: command.name, always: command.always ?? stroke === "F1" } : null;
+  return command ? { command: command.name } : null;
 }
 
 function keyRow(keys, words) {

@@ -10,6 +10,9 @@ function say(error) {
   byId("trouble").hidden = false;
 }
 
+/** Ends the wait, while there is one. */
+let tryAgain = null;
+
 export const trouble = {
   /** Shows an error that only the reader can mend. */
   show(error) {
@@ -23,14 +26,22 @@ export const trouble = {
     byId("again").hidden = false;
     return new Promise((done) => {
       const timer = setTimeout(done, PAUSE);
-      byId("again").onclick = () => {
+      tryAgain = () => {
         clearTimeout(timer);
         done();
       };
+      byId("again").onclick = tryAgain;
     });
   },
 
+  /** Tries again at once; false if nothing waits. */
+  hurry() {
+    tryAgain?.();
+    return tryAgain !== null;
+  },
+
   clear() {
+    tryAgain = null;
     byId("trouble").hidden = true;
   },
 };
