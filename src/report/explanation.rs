@@ -1,7 +1,7 @@
 //! Why a sentence got its label: contributions that add up to the score.
 
 use super::grid::{Align, Cell, Grid};
-use super::html::render;
+use super::html::{Script, render};
 use super::markdown::escape;
 use super::number::signed;
 use super::object::pretty;
@@ -73,6 +73,7 @@ pub fn html(sentence: &str, explanations: &[Explanation]) -> String {
     render(&Page {
         title: visible(sentence),
         palette: String::new(),
+        script: None,
         sentence: visible(sentence),
         labels: explanations.iter().map(label).collect(),
     })
@@ -83,6 +84,7 @@ pub fn html(sentence: &str, explanations: &[Explanation]) -> String {
 struct Page {
     title: String,
     palette: String,
+    script: Option<Script>,
     sentence: String,
     labels: Vec<LabelView>,
 }

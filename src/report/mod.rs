@@ -41,6 +41,7 @@ mod html;
 pub mod inspect;
 mod look;
 mod markdown;
+pub mod method;
 mod number;
 mod object;
 mod section;

@@ -1,6 +1,6 @@
 //! The article report as one HTML page that asks for nothing else.
 
-use super::super::html::{Segment, Tagged, palette, render, stacked};
+use super::super::html::{Segment, Tagged, Script, palette, render, stacked};
 use super::super::number::{corrected, known, percent, signed};
 use super::super::visible;
 use super::panel::Panel;
@@ -14,6 +14,7 @@ use askama::Template;
 struct Page {
     title: String,
     palette: String,
+    script: Option<Script>,
     legend: Vec<Legend>,
     articles: Vec<Article>,
 }
@@ -75,6 +76,7 @@ pub fn html(reports: &[ArticleReport<'_>], codebook: &Codebook) -> String {
     };
     render(&Page {
         title: name,
+        script: None,
         palette: palette(&codebook.sets),
         legend: leading(codebook).map_or_else(Vec::new, legend),
         articles: reports

@@ -1,6 +1,6 @@
 //! The comparison as one HTML page that asks for nothing else.
 
-use super::super::html::{Segment, Tagged, Whisker, diverging, palette, render};
+use super::super::html::{Segment, Tagged, Whisker, diverging, Script, palette, render};
 use super::super::number::{UNKNOWN, between, known, p_value, percent, signed};
 use super::super::visible;
 use super::{amount, best, drawn, legend, net, sentence};
@@ -13,6 +13,7 @@ use askama::Template;
 struct Page {
     title: String,
     palette: String,
+    script: Option<Script>,
     legend: String,
     rows: Vec<RowView>,
     pairs: Vec<PairView>,
@@ -40,6 +41,7 @@ struct PairView {
 pub fn html(comparison: &Comparison, set: &LabelSet) -> String {
     render(&Page {
         title: visible(&format!("{} by {}", set.name, comparison.by)),
+        script: None,
         palette: palette(std::slice::from_ref(set)),
         legend: visible(&legend(set).unwrap_or_default()),
         rows: comparison

@@ -1,7 +1,15 @@
-//! What the pages share: the colours of the labels and the geometry of the bars.
+//! What the pages share: the colours of the labels, the geometry of the bars, the script and the
+//! files to save.
 //!
-//! Text reaches a page through a template, which escapes it; only [`palette`] is trusted as it
-//! stands, and it is made of numbers and checked colours alone. Lengths are percentages.
+//! Text reaches a page through a template, which escapes it, or packed in a [`File`]; only
+//! [`palette`] and [`Script`] are trusted as they stand: the one is made of numbers and checked
+//! colours alone, the other is ours. Lengths are percentages.
+
+mod file;
+mod script;
+
+pub(super) use file::File;
+pub(super) use script::Script;
 
 use super::{look, visible};
 use crate::codebook::LabelSet;
