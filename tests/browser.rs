@@ -73,6 +73,7 @@ impl Pages {
             .arg(folder().join(file))
             .env(CHROMIUM, browser)
             .env("STANCE_PAGES", self.0.path())
+            .env("STANCE_PROGRAM", assert_cmd::cargo::cargo_bin!("stance"))
             .output()
             .unwrap();
         let words = String::from_utf8_lossy(&done.stdout);
@@ -90,4 +91,27 @@ fn reports_work_in_a_browser() {
     let examples = [project("data/examples")];
     pages.stance(&["report", "--format", "html"], &examples, "examples.html");
     pages.test(&browser, "report.test.js");
+}
+
+/// Each file starts the program itself, and reads and labels as a person would.
+fn labelling(file: &str) {
+    match browser() {
+        Ok(browser) => Pages::new().test(&browser, file),
+        Err(why) => println!("skipped: {why}"),
+    }
+}
+
+#[test]
+fn a_day_at_the_labelling_page() {
+    labelling("label.test.js");
+}
+
+#[test]
+fn the_tools_of_the_labelling_page() {
+    labelling("label-tools.test.js");
+}
+
+#[test]
+fn the_labelling_page_is_quick_on_a_hundred_thousand_sentences() {
+    labelling("label-large.test.js");
 }
