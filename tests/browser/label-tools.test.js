@@ -6,7 +6,8 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import { launch } from "./browser.js";
 import { article, assertSoundAsItStands, at, eventually, label, press, room, rows, sit, start } from "./label.js";
 
-const HOSTILE = '<img src=x onerror="document.title=1"> & <script>document.title=1</script> was all that the minister said.';
+const SCRIPT = "<script>document.title=1</script>";
+const HOSTILE = `<img src=x onerror="document.title=1"> & ${SCRIPT} was all that the minister said.`;
 
 let browser;
 let labels;
@@ -21,8 +22,9 @@ beforeEach(async () => {
   const place = room();
   const articles = join(place, "articles");
   mkdirSync(articles);
-  writeFileSync(join(articles, "1.md"), `${article(1, 12)}\n\nA thaw came in March. ${HOSTILE}\n`);
+  writeFileSync(join(articles, "1.md"), `${article(1, 12)}\nA thaw came in March.\n`);
   writeFileSync(join(articles, "2.md"), article(2, 12));
+  writeFileSync(join(articles, "3.txt"), `What the minister said\n\nThe talks were short. ${HOSTILE} Then he left the room.\n`);
   labels = join(place, "labels.csv");
   program = await label(articles, labels);
   ({ page, faults } = await sit(browser, program.address, "Ada"));
@@ -162,11 +164,12 @@ test("two tabs: the later one is told, and the reader decides", async () => {
 });
 
 test("hostile text is only text", async () => {
-  await press(page, "g");
-  await page.keyboard.type("14");
+  await press(page, "/");
+  await page.keyboard.type("onerror");
+  await page.locator("#hits mark", { hasText: "onerror" }).waitFor();
   await press(page, "Enter");
-  await at(page, 14);
-  assert.ok((await page.locator("#article").textContent()).includes("<script>document.title=1</script>"));
+  await page.locator("#article", { hasText: "The talks were short." }).waitFor();
+  assert.ok((await page.locator("#article").textContent()).includes(SCRIPT));
   assert.equal(await page.locator("#article img, #article script").count(), 0);
   assert.notEqual(await page.title(), "1");
 });
@@ -216,7 +219,7 @@ test("adjudication shows the readings side by side and takes one by its number",
   const judge = await sit(browser, program.address, "Judge");
   await judge.page.locator("#readings .differs", { hasText: "stance" }).waitFor();
   await assertSoundAsItStands(judge.page, "label-adjudicate");
-  await press(judge.page, "Shift+2");
+  await press(judge.page, "Shift+Digit2");
   await judge.page.locator("#amount", { hasText: "1 of 1" }).waitFor();
   assert.deepEqual(judge.faults, []);
   await judge.page.context().close();
