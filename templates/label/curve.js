@@ -6,6 +6,11 @@ const WIDTH = 340;
 const HEIGHT = 170;
 const EDGE = { left: 36, right: 12, top: 10, bottom: 26 };
 
+/** A point whose interval is unknown is drawn without one. */
+function closed(point) {
+  return { ...point, low: point.low ?? point.score, high: point.high ?? point.score };
+}
+
 function scales(points) {
   const most = Math.max(...points.map((point) => point.labels));
   const low = Math.max(0, Math.floor(Math.min(...points.map((point) => point.low)) * 10) / 10);
@@ -54,9 +59,11 @@ function expectation(last, expected, scale) {
 }
 
 function chart(curve) {
-  const known = curve.points;
-  const scale = scales(curve.expected ? [...known, curve.expected] : known);
-  const ahead = curve.expected ? expectation(known.at(-1), curve.expected, scale) : [];
+  const known = curve.points.filter((point) => point.score !== null).map(closed);
+  if (known.length === 0) return null;
+  const expected = curve.expected && closed(curve.expected);
+  const scale = scales(expected ? [...known, expected] : known);
+  const ahead = expected ? expectation(known.at(-1), expected, scale) : [];
   const words = `${curve.score} by number of labels, with 95% intervals. ${curve.words ?? ""}`;
   return drawing(
     "svg",
@@ -69,10 +76,15 @@ function chart(curve) {
   );
 }
 
+function sentence(words) {
+  const whole = /[.!?]$/.test(words) ? words : `${words}.`;
+  return whole[0].toUpperCase() + whole.slice(1);
+}
+
 /** Shows the curve, or why there is none yet. */
 export function showCurve(curve) {
   byId("curve").hidden = false;
-  byId("curve-title").textContent = `Learning curve: held-out ${curve.score ?? "score"}`;
-  byId("curve-chart").replaceChildren(...(curve.points.length > 0 ? [chart(curve)] : []));
-  byId("curve-words").textContent = [curve.words, curve.note].filter(Boolean).join(" ");
+  byId("curve-title").textContent = `Learning curve: held-out ${curve.score}${curve.set ? ` of ${curve.set}` : ""}`;
+  byId("curve-chart").replaceChildren(...[chart(curve)].filter(Boolean));
+  byId("curve-words").textContent = [curve.words, curve.note].filter(Boolean).map(sentence).join(" ");
 }

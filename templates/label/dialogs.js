@@ -74,7 +74,7 @@ export function askQueue(queues, current, onQueue) {
 function places(session, words, onJump) {
   const dialog = byId("jump-dialog");
   const number = Number(words.replaceAll(",", ""));
-  if (words && Number.isInteger(number) && number >= 1 && number <= session.total) {
+  if (words && Number.isInteger(number) && number >= 1 && number <= session.sentences) {
     return [option([`Sentence ${count(number)}`], null, () => onJump(number - 1), dialog)];
   }
   const wanted = words.toLowerCase();

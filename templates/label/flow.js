@@ -16,7 +16,7 @@ export class Flow {
   constructor(session, annotator) {
     this.session = session;
     this.annotator = annotator;
-    this.queue = session.queues.some((queue) => queue.id === tab.queue()) ? tab.queue() : session.queues[0].id;
+    this.queue = [tab.queue(), session.queue].find((id) => session.queues.some((queue) => queue.id === id)) ?? session.queues[0].id;
     this.settings = tab.settings();
     this.view = null;
     this.draft = draftOf(null);
@@ -59,7 +59,7 @@ export class Flow {
     if (!this.view) return;
     showChoices(this.draft, this.session);
     const state = { saved: this.isSaved, changed: this.isChanged, confirm: this.settings.confirm, busy: this.busy };
-    showPlace(this.view, this.session.total, hintFor(this.draft, this.session, state));
+    showPlace(this.view, this.session.sentences, hintFor(this.draft, this.session, state));
     this.showSuggestion();
   }
 
@@ -95,12 +95,12 @@ export class Flow {
     foldNote(this.draft);
     showArticle(view, this.sets[0]);
     showReadings(view.readings, this.sets);
-    this.say(`Sentence ${id + 1} of ${this.session.total}.`);
+    this.say(`Sentence ${id + 1} of ${this.session.sentences}.`);
     if (this.asked || !isEmpty(this.draft)) this.fetchSuggestion();
   }
 
   go(id) {
-    const known = Number.isInteger(id) && id >= 0 && id < this.session.total;
+    const known = Number.isInteger(id) && id >= 0 && id < this.session.sentences;
     return known ? this.step(() => this.show(id)) : undefined;
   }
 
@@ -118,7 +118,7 @@ export class Flow {
 
   start() {
     const asked = Number(location.hash.slice(1));
-    const known = Number.isInteger(asked) && asked >= 1 && asked <= this.session.total;
+    const known = Number.isInteger(asked) && asked >= 1 && asked <= this.session.sentences;
     return this.step(async () => {
       this.showDone(await patiently(() => api.progress(this.annotator), trouble));
       const unsent = tab.unsent();
@@ -182,6 +182,7 @@ export class Flow {
       const suggestion = await api.suggestion(id);
       // The reader may have gone on meanwhile.
       if (this.view.id === id) this.suggestion = suggestion;
+      offerHolder(suggestion.holder);
       this.showSuggestion();
     } catch (error) {
       // Nobody's work depends on it: it is worth a word only to those who asked.
@@ -245,7 +246,7 @@ export class Flow {
     tab.keepDraft(this.annotator, label.sentence, null);
     offerHolder(label.holder);
     const first = this.sets[0].labels.find((known) => known.name === label.labels[this.sets[0].name]);
-    markSentence(label.sentence, !label.skipped && isComplete(label, this.sets), first);
+    markSentence(label.sentence, Object.keys(label.labels).length > 0, first);
     this.showDone(saved.progress);
     this.showLast(label);
   }

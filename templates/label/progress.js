@@ -60,5 +60,6 @@ export function showProgress(progress, sets) {
   byId("amount").textContent = amount(progress);
   byId("counted").replaceChildren(...counted(progress, sets[0]));
   byId("pace").textContent = pace(progress);
+  byId("warning").textContent = progress.warning ?? "";
   byId("counts").replaceChildren(...sets.map((set) => setRow(progress, set)));
 }

@@ -27,7 +27,8 @@ function showDrivers(suggestion) {
     element("span", { class: "driver" }, element("bdi", {}, term), ` ${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`),
   );
   const spaced = terms.flatMap((term) => [term, " "]);
-  byId("drivers").replaceChildren(`Model (${suggestion.model}): `, ...spaced);
+  const words = suggestion.model ? `Model (${suggestion.model}): ` : "There is no model to ask yet.";
+  byId("drivers").replaceChildren(words, ...spaced);
   byId("drivers").hidden = false;
 }
 
