@@ -5,11 +5,16 @@ import { byId, colour, element } from "./element.js";
 /** The part of the window, from its top, in which a sentence is left where it stands. */
 const COMFORT = { from: 0.08, to: 0.7, place: 0.3 };
 
-let drawn = "";
+/** So many sentences are wanted on either side. */
+const CONTEXT = 10;
 
-function windowOf(view) {
-  const ids = view.paragraphs.flat().map((sentence) => sentence.id);
-  return `${view.article.index} ${ids[0]} ${ids.at(-1)}`;
+let drawn = null;
+
+/** Whether the sentence stands in what is drawn, with some text around it: a long article is drawn in part. */
+function isDrawn({ id, article }) {
+  const last = article.first + article.count - 1;
+  const wanted = [Math.max(article.first, id - CONTEXT), id, Math.min(last, id + CONTEXT)];
+  return drawn === article.index && wanted.every((at) => byId(`s${at}`));
 }
 
 function heading(article) {
@@ -38,7 +43,7 @@ function paragraphNode(sentences) {
 
 function draw(view) {
   byId("article").replaceChildren(heading(view.article), ...view.paragraphs.map(paragraphNode));
-  drawn = windowOf(view);
+  drawn = view.article.index;
 }
 
 /** Marks a sentence as labelled, in the colour of its label in the first set where that is known. */
@@ -53,7 +58,7 @@ export function markSentence(id, labelled, label) {
 
 /** Shows the article of `view` and in it the sentence to label. */
 export function showArticle(view, firstSet) {
-  if (windowOf(view) !== drawn) draw(view);
+  if (!isDrawn(view)) draw(view);
   for (const sentence of view.paragraphs.flat()) {
     const label = firstSet.labels.find((known) => known.name === sentence.label);
     markSentence(sentence.id, sentence.labelled, label);

@@ -3,7 +3,7 @@
 import { api, patiently, Refused } from "./api.js";
 import { markSentence, showArticle } from "./article.js";
 import { foldNote, hintFor, offerHolder, showChoices, showPlace } from "./choices.js";
-import { decide } from "./conflict.js";
+import { deliver } from "./delivery.js";
 import { choose, draftOf, inWords, isComplete, isEmpty, isReported, same } from "./draft.js";
 import { byId } from "./element.js";
 import { showProgress } from "./progress.js";
@@ -29,16 +29,21 @@ export class Flow {
   /** Runs one step at a time: what is pressed while the server is at work is not meant for the next sentence. */
   async step(work) {
     if (this.busy) return;
-    this.busy = true;
+    this.setBusy(true);
     try {
       await work();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       trouble.show(error);
     } finally {
-      this.busy = false;
+      this.setBusy(false);
       this.refresh();
     }
+  }
+
+  setBusy(busy) {
+    this.busy = busy;
+    byId("article").setAttribute("aria-busy", String(busy));
   }
 
   get sets() {
@@ -219,31 +224,13 @@ export class Flow {
     });
   }
 
-  /** Sends a label until it is on disk, or until the reader prefers the one that another tab saved. */
   async send(label) {
-    tab.keepUnsent(label);
-    try {
-      const saved = await patiently(() => api.label(label), trouble);
-      this.stored(label, saved);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      tab.keepUnsent(null);
-      if (error.status !== 409) throw error;
-      await this.settleConflict(label, error.answer);
-    }
-  }
-
-  async settleConflict(label, { label: other, revision }) {
-    if (await decide(label, other, this.sets)) {
-      return this.send({ ...label, revision, request: crypto.randomUUID() });
-    }
+    const saved = await deliver(label, this.sets);
     tab.keepDraft(this.annotator, label.sentence, null);
-    return undefined;
+    if (saved) this.stored(label, saved);
   }
 
   stored(label, saved) {
-    tab.keepUnsent(null);
-    tab.keepDraft(this.annotator, label.sentence, null);
     offerHolder(label.holder);
     const first = this.sets[0].labels.find((known) => known.name === label.labels[this.sets[0].name]);
     markSentence(label.sentence, Object.keys(label.labels).length > 0, first);

@@ -133,6 +133,7 @@ test("the queues are switched by number", async () => {
   for (const [place, queue] of queues.entries()) {
     await press(page, "o", String(place + 1));
     await page.locator("#queue", { hasText: queue.name }).waitFor();
+    await page.locator('#article[aria-busy="false"]').waitFor();
     const before = await page.locator("#where").textContent();
     await press(page, "1", "4", "7");
     await page.waitForFunction((text) => document.querySelector("#where").textContent !== text, before);
