@@ -151,6 +151,7 @@ test("two tabs: the later one is told, and the reader decides", async () => {
   await at(page, 2);
   await press(other, "3", "4", "7");
   await other.locator("#conflict-dialog[open]").waitFor();
+  await assertSoundAsItStands(other, "label-conflict");
   await press(other, "Escape", "Escape");
   await other.locator("#conflict", { hasText: "optimistic" }).waitFor();
   await press(other, "2");

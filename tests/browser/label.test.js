@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch } from "./browser.js";
-import { article, at, eventually, label, press, room, rows, sit } from "./label.js";
+import { article, assertSoundAsItStands, at, eventually, label, press, room, rows, sit } from "./label.js";
 
 const STANCE = ["sceptical", "neutral", "optimistic"];
 const ROLE = ["claim", "evidence", "background"];
@@ -81,6 +81,7 @@ test("thirty sentences, undo, reload, kill -9 and resume", async () => {
   await press(page, ...meant(19).keys);
   await page.getByRole("alert").getByText("does not answer").waitFor();
   await at(page, 19);
+  await assertSoundAsItStands(page, "label-trouble");
   await press(page, "1", "2", "3");
   await page.locator('[data-label="neutral"][aria-pressed="true"]').waitFor();
 
