@@ -39,7 +39,7 @@ pub mod explanation;
 mod grid;
 mod html;
 pub mod inspect;
-mod look;
+pub(crate) mod look;
 mod markdown;
 pub mod method;
 mod number;
