@@ -1,6 +1,7 @@
 // The reader's way through the sentences: choose, save, go on.
 
 import { api, patiently, Refused } from "./api.js";
+import { lookAhead } from "./ahead.js";
 import { markSentence, showArticle } from "./article.js";
 import { foldNote, hintFor, offerHolder, showChoices, showPlace } from "./choices.js";
 import { deliver } from "./delivery.js";
@@ -21,6 +22,7 @@ export class Flow {
     this.view = null;
     this.draft = draftOf(null);
     this.suggestion = null;
+    this.ahead = null;
     this.asked = session.suggest;
     this.busy = false;
     this.onProgress = () => {};
@@ -86,7 +88,11 @@ export class Flow {
   // Where the reader goes.
 
   async show(id) {
-    const view = await patiently(() => api.sentence(id, this.annotator), trouble);
+    this.display(await patiently(() => api.sentence(id, this.annotator), trouble));
+  }
+
+  display(view) {
+    const { id } = view;
     const kept = tab.draft(this.annotator, id);
     this.view = view;
     this.draft = draftOf(view.label);
@@ -101,6 +107,7 @@ export class Flow {
     showArticle(view, this.sets[0]);
     showReadings(view.readings, this.sets);
     this.say(`Sentence ${id + 1} of ${this.session.sentences}.`);
+    this.ahead = lookAhead(this.annotator, this.queue, id);
     if (this.asked || !isEmpty(this.draft)) this.fetchSuggestion();
   }
 
@@ -111,6 +118,8 @@ export class Flow {
 
   /** The next sentence of the queue; `after` is the one the reader leaves. */
   async goOn(after) {
+    const fetched = this.ahead?.fits(this.queue, after) ? await this.ahead.wait() : null;
+    if (fetched) return this.display(fetched);
     const next = (from) => patiently(() => api.next(this.annotator, this.queue, from), trouble);
     const ahead = await next(after);
     // At the end of the queue it starts again with what was left open on the way.
@@ -220,7 +229,7 @@ export class Flow {
     return this.step(async () => {
       this.refresh();
       await this.send(label);
-      await this.goOn(this.queue === "reading" ? id : undefined);
+      await this.goOn(id);
     });
   }
 

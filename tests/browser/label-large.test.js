@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch } from "./browser.js";
-import { article, label, press, room, sit } from "./label.js";
+import { article, endAll, label, press, room, sit } from "./label.js";
 
 const ARTICLES = 2_500;
 const SENTENCES = 40;
@@ -13,7 +13,10 @@ const BAR = 150;
 
 let browser;
 before(async () => (browser = await launch()));
-after(() => browser.close());
+after(async () => {
+  endAll();
+  await browser.close();
+});
 
 function papers(place) {
   const articles = join(place, "articles");
@@ -41,7 +44,7 @@ async function labelSome(page) {
     await press(page, String(1 + (done % 3)), "4", "7");
     await page.waitForFunction((count) => window.waits.length >= count, done);
   }
-  const waits = (await page.evaluate(() => window.waits)).sort((a, b) => a - b);
+  const waits = (await page.evaluate(() => window.waits)).sort((first, second) => first - second);
   return { median: waits[Math.floor(waits.length / 2)], high: waits[Math.floor(waits.length * 0.95)] };
 }
 

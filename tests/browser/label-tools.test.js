@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { launch } from "./browser.js";
-import { article, assertSoundAsItStands, at, eventually, label, press, room, rows, sit, start } from "./label.js";
+import { article, assertSoundAsItStands, at, endAll, eventually, label, press, room, rows, sit, start } from "./label.js";
 
 const SCRIPT = "<script>document.title=1</script>";
 const HOSTILE = `<img src=x onerror="document.title=1"> & ${SCRIPT} was all that the minister said.`;
@@ -16,7 +16,10 @@ let page;
 let faults;
 
 before(async () => (browser = await launch()));
-after(() => browser.close());
+after(async () => {
+  endAll();
+  await browser.close();
+});
 
 beforeEach(async () => {
   const place = room();

@@ -22,9 +22,17 @@ export function room() {
   return mkdtempSync(join(folder, "label-"));
 }
 
+const running = new Set();
+
+/** Ends what a test that failed has left running. */
+export function endAll() {
+  for (const child of running) child.kill("SIGKILL");
+}
+
 /** Starts the program; done when it has printed the address of its page. */
 export async function start(...options) {
   const child = spawn(PROGRAM, options, { stdio: ["ignore", "pipe", "pipe"] });
+  running.add(child);
   const gone = new Promise((done) => child.once("exit", done));
   const address = await new Promise((found, failed) => {
     let said = "";

@@ -4,14 +4,17 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch } from "./browser.js";
-import { article, assertSoundAsItStands, at, eventually, label, press, room, rows, sit } from "./label.js";
+import { article, assertSoundAsItStands, at, endAll, eventually, label, press, room, rows, sit } from "./label.js";
 
 const STANCE = ["sceptical", "neutral", "optimistic"];
 const ROLE = ["claim", "evidence", "background"];
 
 let browser;
 before(async () => (browser = await launch()));
-after(() => browser.close());
+after(async () => {
+  endAll();
+  await browser.close();
+});
 
 function papers(place) {
   const articles = join(place, "articles");

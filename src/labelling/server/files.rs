@@ -13,8 +13,8 @@ macro_rules! files {
     };
 }
 
-const FILES: [(&str, &str); 19] = files!(
-    "app.css" "api.js" "app.js" "article.js" "choices.js" "conflict.js" "curve.js" "delivery.js"
+const FILES: [(&str, &str); 20] = files!(
+    "app.css" "ahead.js" "api.js" "app.js" "article.js" "choices.js" "conflict.js" "curve.js" "delivery.js"
     "dialogs.js" "draft.js" "element.js" "flow.js" "keys.js" "progress.js" "readings.js"
     "search.js" "suggestion.js" "tab.js" "trouble.js"
 );
