@@ -23,6 +23,7 @@ export class Flow {
     this.draft = draftOf(null);
     this.suggestion = null;
     this.ahead = null;
+    this.justSaved = null;
     this.asked = session.suggest;
     this.busy = false;
     this.onProgress = () => {};
@@ -105,6 +106,8 @@ export class Flow {
     history.replaceState(null, "", `#${id + 1}`);
     foldNote(this.draft);
     showArticle(view, this.sets[0]);
+    // What was fetched ahead does not know of it yet.
+    if (this.justSaved) markSentence(...this.justSaved);
     showReadings(view.readings, this.sets);
     this.say(`Sentence ${id + 1} of ${this.session.sentences}.`);
     this.ahead = lookAhead(this.annotator, this.queue, id);
@@ -242,7 +245,7 @@ export class Flow {
   stored(label, saved) {
     offerHolder(label.holder);
     const first = this.sets[0].labels.find((known) => known.name === label.labels[this.sets[0].name]);
-    markSentence(label.sentence, Object.keys(label.labels).length > 0, first);
+    this.justSaved = [label.sentence, Object.keys(label.labels).length > 0, first];
     this.showDone(saved.progress);
     this.showLast(label);
   }
@@ -262,6 +265,7 @@ export class Flow {
       return undefined;
     }
     return this.step(async () => {
+      this.justSaved = null;
       const request = crypto.randomUUID();
       const answer = await patiently(() => api.undo(this.annotator, request), trouble);
       this.showDone(answer.progress);

@@ -66,7 +66,9 @@ test("thirty sentences, undo, reload, kill -9 and resume", async () => {
   await at(page, 11);
   await press(page, "u");
   await at(page, 10);
+  assert.equal(await page.locator(".labelled").count(), 9);
   await labelUpTo(page, 10, 10);
+  assert.equal(await page.locator(".labelled").count(), 10);
 
   // A reload in the middle of a sentence forgets nothing.
   await press(page, "3");
