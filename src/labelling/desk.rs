@@ -124,6 +124,7 @@ impl Desk {
     /// # Errors
     /// If the labels file cannot be written.
     pub fn close(&self) -> Result<()> {
+        self.retraining.end();
         self.hand(Job::End);
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         match writer.take().map(JoinHandle::join) {
