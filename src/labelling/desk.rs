@@ -3,7 +3,8 @@ use super::retraining::Retraining;
 use super::store::check_label;
 use super::writer::{Job, Writer};
 use super::{
-    Corpus, Deed, Event, Journal, Label, LabelsFile, Order, Queue, Refusal, Store, check_name,
+    Corpus, Deed, Disputed, Event, Journal, Label, LabelsFile, Order, Queue, Refusal, Store,
+    check_name,
 };
 use crate::codebook::Codebook;
 use crate::error::{Error, Result};
@@ -13,22 +14,6 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 use std::thread::JoinHandle;
-
-/// What one reader gave a sentence, for the adjudicator to see.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Reading {
-    /// Who.
-    pub annotator: String,
-    /// The labels, by set.
-    pub labels: std::collections::BTreeMap<String, String>,
-    /// Whose voice it is.
-    pub holder: Option<String>,
-    /// A remark.
-    pub note: String,
-}
-
-/// What the readers of each sentence said who do not agree on it.
-pub type Disputed = HashMap<usize, Vec<Reading>>;
 
 /// Everything that the page is served from.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-use super::table::{article_of, cell, text_of};
+use super::table::{article_of, cell, name_of, number_of, text_of};
 use super::{Label, Place, Store};
 use crate::article::source::{ReadOptions, open_rows};
 use crate::article::table::Row;
@@ -99,11 +99,10 @@ impl LabelsFile {
     }
 
     fn place(&self, row: &Row, text: &str) -> Place {
-        let number = |name| cell(row, &[name]).and_then(|cell| cell.trim().parse().ok());
         Place {
-            article: article_of(row, &self.path),
-            paragraph: number("paragraph").unwrap_or(0),
-            sentence: number("sentence").unwrap_or(0),
+            article: article_of(row).map_or_else(|| name_of(None, &self.path), str::to_owned),
+            paragraph: number_of(row, "paragraph").unwrap_or(0),
+            sentence: number_of(row, "sentence").unwrap_or(0),
             text: sentence::fold(text).into_owned(),
             author: cell(row, &["author"]).unwrap_or_default().to_owned(),
         }

@@ -6,9 +6,36 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 
 const PAGE: &str = include_str!("../../../templates/label/page.html");
-const FILES: [(&str, &str); 2] = [
-    ("app.css", include_str!("../../../templates/label/app.css")),
-    ("app.js", include_str!("../../../templates/label/app.js")),
+/// A file of the page and its name.
+macro_rules! file {
+    ($name:literal) => {
+        (
+            $name,
+            include_str!(concat!("../../../templates/label/", $name)),
+        )
+    };
+}
+
+const FILES: [(&str, &str); 19] = [
+    file!("api.js"),
+    file!("app.css"),
+    file!("app.js"),
+    file!("article.js"),
+    file!("choices.js"),
+    file!("conflict.js"),
+    file!("curve.js"),
+    file!("delivery.js"),
+    file!("dialogs.js"),
+    file!("draft.js"),
+    file!("element.js"),
+    file!("flow.js"),
+    file!("keys.js"),
+    file!("progress.js"),
+    file!("readings.js"),
+    file!("search.js"),
+    file!("suggestion.js"),
+    file!("tab.js"),
+    file!("trouble.js"),
 ];
 
 /// The page fetches everything relative to itself, so its address must end with a slash.
