@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::labelling::server::{Address, Service, bind, serve};
 use crate::labelling::{Corpus, Desk, Guide, Queue, Retraining, check_name};
 use crate::tagger::{Settings, Tagger};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Label sentences by hand, on a page that this machine serves to its own browser

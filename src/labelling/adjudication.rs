@@ -5,7 +5,7 @@ use super::{Corpus, Place};
 use crate::article::source::{ReadOptions, open_rows};
 use crate::article::table::Row;
 use crate::error::Result;
-use crate::labels::{ReadUnit, Readings};
+use crate::labels::{READER, ReadUnit, Readings};
 use crate::sentence;
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -113,8 +113,7 @@ pub fn add_remarks(
                 .and_then(|place| corpus.find(&place))
                 .and_then(|at| disputed.get_mut(&at));
             let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-            let usual = ["reader", "annotator", "coder"];
-            let named = reader.map_or_else(|| cell(&row, &usual), |name| cell(&row, &[name]));
+            let named = reader.map_or_else(|| cell(&row, &READER), |name| cell(&row, &[name]));
             let name = named.map_or(&*stem, str::trim);
             let own = readings.and_then(|all| all.iter_mut().find(|own| own.annotator == name));
             if let Some(own) = own {

@@ -48,6 +48,7 @@ impl Desk {
         disputed: Option<Disputed>,
         retraining: Retraining,
     ) -> Result<Self> {
+        LabelsFile::check_name(labels_file)?;
         let path = real(labels_file);
         let corpus = Arc::new(corpus);
         let (mut journal, events) = Journal::open(&beside(&path, "journal"))?;

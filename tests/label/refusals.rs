@@ -121,7 +121,8 @@ fn oversized_and_malformed_requests_are_refused() {
     );
     let head = "x".repeat(500_000);
     let answer = server.with("GET", "/", &format!("{}X: {head}\r\n", server.host()), "");
-    assert!((400..500).contains(&answer.status), "{}", answer.status);
+    // It may hang up before all of it is sent.
+    assert!([0, 431].contains(&answer.status), "{}", answer.status);
     assert_eq!(server.raw(b"\x16\x03\x01 not http\r\n\r\n").status, 400);
     unharmed(&server);
 }
