@@ -23,7 +23,7 @@ pub(in super::super) struct Adjudication {
         requires = "adjudicate",
         default_value = "adjudicated.csv"
     )]
-    output: PathBuf,
+    settled: PathBuf,
     /// Who adjudicates [default: asked by the page]
     #[arg(long, value_name = "NAME", requires = "adjudicate")]
     adjudicator: Option<String>,
@@ -38,7 +38,7 @@ pub(in super::super) struct Adjudication {
 pub(super) fn run(args: &Args) -> Result<()> {
     let given = &args.adjudication;
     let read = args.labels.iter().chain(&args.codebook);
-    refuse_overwriting(Some(&given.output), read)?;
+    refuse_overwriting(Some(&given.settled), read)?;
     check_annotator(given.adjudicator.as_deref())?;
     let readings = args.read()?;
     let (corpus, disputed) = find(args, &readings)?;
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
     let retraining = Retraining::new(0, Settings::default(), first, &codebook);
     let guide = Guide::of(&codebook);
     let service = Service {
-        desk: Desk::open(corpus, codebook, &given.output, Some(disputed), retraining)?,
+        desk: Desk::open(corpus, codebook, &given.settled, Some(disputed), retraining)?,
         guide,
         annotator: given.adjudicator.clone(),
         queue: Queue::Disagreements,
