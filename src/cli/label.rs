@@ -174,9 +174,9 @@ pub(super) fn run_page(service: Service, opening: &Opening) -> Result<()> {
         .iter()
         .filter(|(_, _, label)| label.says_something());
     say(&format!(
-        "{} labelled sentences in {}",
-        written.count(),
-        labels.display()
+        "labels in {}: {}",
+        labels.display(),
+        written.count()
     ));
     Ok(())
 }

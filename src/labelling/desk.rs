@@ -53,15 +53,9 @@ impl Desk {
         let corpus = Arc::new(corpus);
         let (mut journal, events) = Journal::open(&beside(&path, "journal"))?;
         let (mut file, rows) = LabelsFile::open(&path, &codebook)?;
-        let mut store = Store::new(corpus.clone());
-        let mut known = Known::default();
-        for event in &events {
-            check_event(event, &codebook).map_err(|error| error.at(beside(&path, "journal")))?;
-            let unit = store.apply(event);
-            known.remember(unit, event);
-        }
-        let edits = adopt(rows, &mut file, &mut store, &known, &codebook)?;
-        journal.append(&edits)?;
+        let (mut store, known) = replay(&events, corpus.clone(), &codebook)
+            .map_err(|error| error.at(beside(&path, "journal")))?;
+        journal.append(&adopt(rows, &mut file, &mut store, &known, &codebook)?)?;
         file.write(&store)?;
         let store = Arc::new(RwLock::new(store));
         let trouble = Arc::new(Mutex::new(None));
@@ -226,6 +220,18 @@ impl Known {
         let said = (event.annotator.clone(), unit, in_file(label));
         self.said.insert(said);
     }
+}
+
+/// What the journal's events come to.
+fn replay(events: &[Event], corpus: Arc<Corpus>, codebook: &Codebook) -> Result<(Store, Known)> {
+    let mut store = Store::new(corpus);
+    let mut known = Known::default();
+    for event in events {
+        check_event(event, codebook)?;
+        let unit = store.apply(event);
+        known.remember(unit, event);
+    }
+    Ok((store, known))
 }
 
 /// What the labels file shows of a label.
