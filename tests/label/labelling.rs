@@ -244,3 +244,25 @@ fn it_learns_on_the_way() {
         16
     );
 }
+
+#[test]
+fn sentences_of_unknown_authors_are_grouped_by_article() {
+    let project = Project::new();
+    for (name, text) in super::ARTICLES {
+        let anonymous: Vec<&str> = text
+            .lines()
+            .filter(|line| !line.starts_with("By "))
+            .collect();
+        fs::write(project.path("articles").join(name), anonymous.join("\n")).unwrap();
+    }
+    let server = project.serve();
+    for sentence in [0, 1, 3, 4] {
+        server.label("ann", sentence, "neutral", 0);
+    }
+    server.end();
+    let labelled = stance::labels::ReadLabels::default()
+        .read(&[project.labels()])
+        .unwrap();
+    let groups: Vec<&str> = labelled.sentences.iter().map(|row| &*row.group).collect();
+    assert_eq!(groups, ["canal", "canal", "strait", "strait"]);
+}
