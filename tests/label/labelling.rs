@@ -266,3 +266,53 @@ fn sentences_of_unknown_authors_are_grouped_by_article() {
     let groups: Vec<&str> = labelled.sentences.iter().map(|row| &*row.group).collect();
     assert_eq!(groups, ["canal", "canal", "strait", "strait"]);
 }
+
+#[test]
+fn labels_of_articles_that_are_not_at_hand_stay() {
+    let project = Project::new();
+    let server = project.serve();
+    for sentence in 0..8 {
+        server.label("ann", sentence, "neutral", 0);
+    }
+    server.end();
+    fs::remove_file(project.path("articles/strait.txt")).unwrap();
+    let server = project.serve();
+    let progress = server.get("progress?annotator=ann");
+    assert_eq!(
+        (&progress["labelled"], &progress["total"]),
+        (&json!(3), &json!(3))
+    );
+    assert_eq!(server.label("ann", 0, "sceptical", 1).status, 200);
+    server.end();
+    let rows = project.rows();
+    assert_eq!(rows.len(), 8);
+    let changed = rows.iter().filter(|row| cell(row, "stance") == "sceptical");
+    assert_eq!(changed.count(), 1);
+}
+
+#[test]
+fn a_table_of_sentences_can_be_labelled() {
+    let project = Project::new();
+    let table = project.path("sentences.csv");
+    let rows =
+        "article,sentence,text,author\nb,2,Second.,Bo\nb,1,First.,Bo\na,1,Alone.,\nb,1,First.,Bo\n";
+    fs::write(&table, rows).unwrap();
+    let mut command = program();
+    command
+        .arg("label")
+        .arg("--sentences")
+        .arg(&table)
+        .arg("--labels")
+        .arg(project.labels());
+    command.arg("--no-open");
+    let server = Server::start(command);
+    assert_eq!(server.get("session")["total"], 3);
+    let shown = server.get("sentence/0?annotator=ann");
+    assert_eq!(shown["paragraphs"][0][0]["text"], "First.");
+    assert_eq!(shown["paragraphs"][0][1]["text"], "Second.");
+    server.label("ann", 1, "neutral", 0);
+    server.end();
+    let rows = project.rows();
+    let found = ["article", "sentence", "text", "author"].map(|name| cell(&rows[0], name));
+    assert_eq!(found, ["b", "2", "Second.", "Bo"]);
+}

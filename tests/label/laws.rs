@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use stance::article::from_text;
 use stance::codebook::Codebook;
 use stance::labelling::{
-    Corpus, Event, Label, LabelRequest, Order, Store, UndoRequest, Verdict, recover,
+    Corpus, Event, Guide, Label, LabelRequest, Order, Store, UndoRequest, Verdict, recover,
 };
 use std::sync::Arc;
 
@@ -196,4 +196,32 @@ fn the_queues_hold_every_sentence_once() {
         "from the end to the beginning"
     );
     assert_eq!(order.next(Some(2), |id| id == 2), None);
+}
+
+#[test]
+fn the_guide_is_harmless() {
+    let text = "# Guide\n\n<script>alert(1)</script>\n\nSee <b onclick='x'>this</b>, [a](javascript:alert(1)), \
+                [b](https://a.example/), ![c](https://a.example/c.png).";
+    let html = Guide::new(text.into()).html;
+    assert!(
+        html.contains("<h1>Guide</h1>") && html.contains("href=\"https://a.example/\""),
+        "{html}"
+    );
+    for harm in ["<script", "<b ", "javascript:", "<img"] {
+        assert!(!html.contains(harm), "{harm}: {html}");
+    }
+}
+
+#[test]
+fn a_corrected_article_keeps_its_labels() {
+    let before = corpus();
+    let mut after = Corpus::default();
+    let (name, text) = super::ARTICLES[0];
+    let text = text.replace("The two governments", "A first word. The two governments");
+    after.add_article(&from_text(name, text));
+    for at in 0..5 {
+        let place = before.place(at);
+        assert_eq!(after.find(&place), Some(at + 1), "{place:?}");
+    }
+    assert_eq!(after.find(&before.place(5)), None);
 }
