@@ -8,9 +8,9 @@ use crate::article::source::open;
 use crate::codebook::Codebook;
 use crate::error::{Error, Result};
 use crate::labelling::server::{Address, Service, bind, serve};
-use crate::labelling::{Corpus, Desk, Disputed, Guide, Queue, Retraining, check_name};
+use crate::labelling::{Corpus, Desk, Guide, Queue, Retraining, check_name};
 use crate::tagger::{Settings, Tagger};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Label sentences by hand, on a page that this machine serves to its own browser
@@ -23,54 +23,47 @@ pub(super) struct Args {
     /// Articles: files, folders or -
     #[arg(required = true, value_name = "ARTICLES")]
     inputs: Vec<PathBuf>,
+    /// The table that the labels are written to (CSV); what is in it stays
+    #[arg(long, value_name = "FILE.csv")]
+    labels: PathBuf,
     /// The inputs are tables of ready sentences: one row is one sentence
     #[arg(long)]
     sentences: bool,
-    #[command(flatten)]
-    page: PageArgs,
+    /// Who labels [default: asked by the page]
+    #[arg(long, value_name = "NAME")]
+    annotator: Option<String>,
     /// The order in which sentences are offered at first
     #[arg(long, value_enum, default_value_t)]
     queue: QueueName,
-}
-
-/// How the page is served, and where the labels go.
-#[derive(Debug, clap::Args)]
-pub(super) struct PageArgs {
-    /// The table that the labels are written to (CSV); what is in it stays
-    #[arg(long, value_name = "FILE.csv")]
-    pub labels: PathBuf,
-    #[command(flatten)]
-    pub serving: ServingArgs,
-}
-
-/// How the page is served.
-#[derive(Debug, clap::Args)]
-pub(super) struct ServingArgs {
-    /// Who labels [default: asked by the page]
-    #[arg(long, value_name = "NAME")]
-    pub annotator: Option<String>,
+    /// The label sets, their order and meaning
+    #[arg(long, value_name = "FILE")]
+    codebook: Option<PathBuf>,
+    /// A guide for annotators, to be shown on the page [default: the meanings in the codebook]
+    #[arg(long, value_name = "FILE.md")]
+    guide: Option<PathBuf>,
     /// The model that suggests until there is one of these labels [default: the one that comes
     /// with the program]
     #[arg(long, value_name = "FILE")]
-    pub model: Option<PathBuf>,
-    /// A guide for annotators, to be shown on the page [default: the meanings in the codebook]
-    #[arg(long, value_name = "FILE.md")]
-    pub guide: Option<PathBuf>,
+    model: Option<PathBuf>,
     /// Show the model's suggestion before the choice; it makes labels more like the model
     #[arg(long)]
-    pub suggest: bool,
+    suggest: bool,
     /// Learn a model from the labels after so many new ones; 0: never
     #[arg(long, value_name = "N", default_value_t = 50)]
-    pub retrain_every: usize,
+    retrain_every: usize,
+    #[command(flatten)]
+    opening: Opening,
+}
+
+/// How the page is opened.
+#[derive(Debug, clap::Args)]
+pub(super) struct Opening {
     /// The port of the page [default: any that is free]
     #[arg(long, value_name = "N")]
-    pub port: Option<u16>,
+    port: Option<u16>,
     /// Print the address and open no browser
     #[arg(long)]
-    pub no_open: bool,
-    /// The label sets, their order and meaning
-    #[arg(long, value_name = "FILE")]
-    pub codebook: Option<PathBuf>,
+    no_open: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
@@ -94,74 +87,13 @@ impl From<QueueName> for Queue {
 }
 
 pub(super) fn run(args: &Args) -> Result<()> {
-    let labels = &args.page.labels;
-    let serving = &args.page.serving;
-    let read = serving.reads();
-    let inputs: Vec<&PathBuf> = args.inputs.iter().filter(|input| !input.is_dir()).collect();
-    refuse_overwriting(Some(labels), read.chain(inputs))?;
-    let corpus = match args.sentences {
-        true => read_tables(&args.inputs)?,
-        false => read_articles(&args.inputs)?,
-    };
-    if corpus.is_empty() {
-        return Err(Error::input("no sentence to label")
-            .at(&args.inputs[0])
-            .remedy("name a file or folder that holds articles"));
-    }
-    run_page(corpus, labels, None, args.queue.into(), serving)
-}
-
-fn read_articles(inputs: &[PathBuf]) -> Result<Corpus> {
-    let mut corpus = Corpus::default();
-    let progress = Progress::counting("articles");
-    let options = read_options();
-    for article in open(inputs, &options) {
-        match article {
-            Ok(article) => corpus.add_article(&article),
-            Err(error) => progress.note(&format!("error: {error}")),
-        }
-        progress.add(1);
-    }
-    Ok(corpus)
-}
-
-/// The sentences of tables, a row each.
-pub(super) fn read_tables(inputs: &[PathBuf]) -> Result<Corpus> {
-    let mut corpus = Corpus::default();
-    let options = read_options();
-    for input in inputs {
-        corpus.add_table(input, &options)?;
-    }
-    Ok(corpus)
-}
-
-impl ServingArgs {
-    fn reads(&self) -> impl Iterator<Item = &PathBuf> {
-        self.model.iter().chain(&self.guide).chain(&self.codebook)
-    }
-
-    fn first_model(&self) -> Result<(Tagger, String)> {
-        match &self.model {
-            Some(path) => Ok((Tagger::load(path)?, path.display().to_string())),
-            None => Ok((Tagger::shipped(), "shipped".to_owned())),
-        }
-    }
-}
-
-/// Serves the page until Ctrl-C.
-pub(super) fn run_page(
-    corpus: Corpus,
-    labels: &Path,
-    disputed: Option<Disputed>,
-    queue: Queue,
-    args: &ServingArgs,
-) -> Result<()> {
-    if let Some(name) = &args.annotator {
-        check_name(name).map_err(|_| {
-            Error::usage(format!("`{name}` is no name of an annotator"))
-                .remedy("give one of 1 to 100 characters")
-        })?;
-    }
+    let read = args.inputs.iter().filter(|input| !input.is_dir());
+    let read = read
+        .chain(&args.model)
+        .chain(&args.guide)
+        .chain(&args.codebook);
+    refuse_overwriting(Some(&args.labels), read)?;
+    check_annotator(args.annotator.as_deref())?;
     let codebook = match &args.codebook {
         Some(file) => Codebook::read(file)?,
         None => Codebook::shipped(),
@@ -173,37 +105,83 @@ pub(super) fn run_page(
         ),
         None => Guide::of(&codebook),
     };
-    let first = Some(args.first_model()?);
+    let first = match &args.model {
+        Some(file) => (Tagger::load(file)?, file.display().to_string()),
+        None => (Tagger::shipped(), "shipped".to_owned()),
+    };
+    let corpus = read_corpus(args)?;
     let retraining = Retraining::new(args.retrain_every, Settings::default(), first, &codebook);
-    let service = Arc::new(Service {
-        desk: Desk::open(corpus, codebook, labels, disputed, retraining)?,
+    let service = Service {
+        desk: Desk::open(corpus, codebook, &args.labels, None, retraining)?,
         guide,
         annotator: args.annotator.clone(),
-        queue,
+        queue: args.queue.into(),
         suggest: args.suggest,
-    });
+    };
+    run_page(service, &args.opening)
+}
+
+/// Refuses a name that nobody can have.
+pub(super) fn check_annotator(name: Option<&str>) -> Result<()> {
+    match name.filter(|name| check_name(name).is_err()) {
+        None => Ok(()),
+        Some(name) => Err(Error::usage(format!("`{name}` is no name of an annotator"))
+            .remedy("give one of 1 to 100 characters, without space around it")),
+    }
+}
+
+fn read_corpus(args: &Args) -> Result<Corpus> {
+    let mut corpus = Corpus::default();
+    match args.sentences {
+        true => corpus.add_tables(&args.inputs, None, &read_options())?,
+        false => add_articles(&mut corpus, &args.inputs),
+    }
+    match corpus.is_empty() {
+        false => Ok(corpus),
+        true => Err(Error::input("no sentence to label")
+            .at(&args.inputs[0])
+            .remedy("name a file or folder that holds articles")),
+    }
+}
+
+/// Adds all articles that can be read; of others it is said that they cannot.
+pub(super) fn add_articles(corpus: &mut Corpus, inputs: &[PathBuf]) {
+    let progress = Progress::counting("articles");
+    for article in open(inputs, &read_options()) {
+        match article {
+            Ok(article) => corpus.add_article(&article),
+            Err(error) => progress.note(&format!("error: {error}")),
+        }
+        progress.add(1);
+    }
+}
+
+/// Serves the page until Ctrl-C.
+pub(super) fn run_page(service: Service, opening: &Opening) -> Result<()> {
+    let service = Arc::new(service);
     let learner = service.clone();
     std::thread::spawn(move || learner.desk.learn());
-    let served = serve_until_interrupted(&service, args);
+    let served = serve_until_interrupted(&service, opening);
+    let labels = &service.desk.labels_file;
     let closed = service.desk.close();
-    if closed.is_ok() {
-        keep(&service.desk.labels_file, None);
+    if served.is_ok() && closed.is_ok() {
+        keep(labels, None);
     }
     served.and(closed)?;
     let store = service.desk.store();
-    let count = store
-        .labels()
+    let written = store.labels();
+    let written = written
         .iter()
-        .filter(|(_, _, label)| label.says_something())
-        .count();
+        .filter(|(_, _, label)| label.says_something());
     say(&format!(
-        "{count} labelled sentences in {}",
-        labels.display()
+        "labels in {}: {}",
+        labels.display(),
+        written.count()
     ));
     Ok(())
 }
 
-fn serve_until_interrupted(service: &Arc<Service>, args: &ServingArgs) -> Result<()> {
+fn serve_until_interrupted(service: &Arc<Service>, opening: &Opening) -> Result<()> {
     let failed = |error| Error::io("cannot serve the page", error);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -211,7 +189,7 @@ fn serve_until_interrupted(service: &Arc<Service>, args: &ServingArgs) -> Result
         .map_err(failed)?;
     let labels = &service.desk.labels_file;
     runtime.block_on(async {
-        let (listener, address) = listen(args.port, kept(labels)).await?;
+        let (listener, address) = listen(opening.port, kept(labels)).await?;
         keep(labels, Some(&address));
         say(&format!(
             "{} sentences of {} articles; labels go to {}",
@@ -221,7 +199,7 @@ fn serve_until_interrupted(service: &Arc<Service>, args: &ServingArgs) -> Result
         ));
         say(&format!("open {}", address.url()));
         say("end with Ctrl-C");
-        if !args.no_open {
+        if !opening.no_open {
             // Whoever has no browser has the address.
             let _ = open::that_detached(address.url());
         }

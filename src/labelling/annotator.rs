@@ -16,7 +16,9 @@ pub(super) struct Annotator {
     said: FxHashMap<usize, Said>,
     /// From the first to the last label that is not taken back.
     changes: Vec<Change>,
-    /// Sentences from here on are not of the corpus and count nowhere.
+    /// Sentences, of the corpus or not, that have a label of any set.
+    given: usize,
+    /// Sentences from here on are not of the corpus and count nowhere else.
     total: usize,
     skipped: usize,
     unsure: usize,
@@ -78,10 +80,9 @@ impl Annotator {
         labels.filter_map(|(&unit, said)| Some((unit, said.label.as_ref()?)))
     }
 
-    /// Labels given that say something, whether of the corpus or not.
+    /// How many sentences have a label, whether of the corpus or not.
     pub fn given(&self) -> usize {
-        let given = self.labels().filter(|(_, label)| !label.labels.is_empty());
-        given.count()
+        self.given
     }
 
     pub fn can_undo(&self) -> bool {
@@ -110,6 +111,8 @@ impl Annotator {
         let said = self.said.entry(unit).or_default();
         said.revision += 1;
         let before = std::mem::replace(&mut said.label, label.clone());
+        let gives = |label: &Option<Label>| label.as_ref().is_some_and(|l| !l.labels.is_empty());
+        self.given = self.given + usize::from(gives(&label)) - usize::from(gives(&before));
         if unit < self.total {
             if let Some(before) = &before {
                 self.tally(before, |count| *count = count.saturating_sub(1));

@@ -3,7 +3,8 @@ use super::retraining::Retraining;
 use super::store::check_label;
 use super::writer::{Job, Writer};
 use super::{
-    Corpus, Deed, Event, Journal, Label, LabelsFile, Order, Queue, Refusal, Store, check_name,
+    Corpus, Deed, Disputed, Event, Journal, Label, LabelsFile, Order, Queue, Refusal, Store,
+    check_name,
 };
 use crate::codebook::Codebook;
 use crate::error::{Error, Result};
@@ -13,22 +14,6 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 use std::thread::JoinHandle;
-
-/// What one reader gave a sentence, for the adjudicator to see.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Reading {
-    /// Who.
-    pub annotator: String,
-    /// The labels, by set.
-    pub labels: std::collections::BTreeMap<String, String>,
-    /// Whose voice it is.
-    pub holder: Option<String>,
-    /// A remark.
-    pub note: String,
-}
-
-/// What the readers of each sentence said who do not agree on it.
-pub type Disputed = HashMap<usize, Vec<Reading>>;
 
 /// Everything that the page is served from.
 #[derive(Debug)]
@@ -63,19 +48,14 @@ impl Desk {
         disputed: Option<Disputed>,
         retraining: Retraining,
     ) -> Result<Self> {
+        LabelsFile::check_name(labels_file)?;
         let path = real(labels_file);
         let corpus = Arc::new(corpus);
         let (mut journal, events) = Journal::open(&beside(&path, "journal"))?;
         let (mut file, rows) = LabelsFile::open(&path, &codebook)?;
-        let mut store = Store::new(corpus.clone());
-        let mut known = Known::default();
-        for event in &events {
-            check_event(event, &codebook).map_err(|error| error.at(beside(&path, "journal")))?;
-            let unit = store.apply(event);
-            known.remember(unit, event);
-        }
-        let edits = adopt(rows, &mut file, &mut store, &known, &codebook)?;
-        journal.append(&edits)?;
+        let (mut store, known) = replay(&events, corpus.clone(), &codebook)
+            .map_err(|error| error.at(beside(&path, "journal")))?;
+        journal.append(&adopt(rows, &mut file, &mut store, &known, &codebook)?)?;
         file.write(&store)?;
         let store = Arc::new(RwLock::new(store));
         let trouble = Arc::new(Mutex::new(None));
@@ -124,6 +104,7 @@ impl Desk {
     /// # Errors
     /// If the labels file cannot be written.
     pub fn close(&self) -> Result<()> {
+        self.retraining.end();
         self.hand(Job::End);
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         match writer.take().map(JoinHandle::join) {
@@ -239,6 +220,18 @@ impl Known {
         let said = (event.annotator.clone(), unit, in_file(label));
         self.said.insert(said);
     }
+}
+
+/// What the journal's events come to.
+fn replay(events: &[Event], corpus: Arc<Corpus>, codebook: &Codebook) -> Result<(Store, Known)> {
+    let mut store = Store::new(corpus);
+    let mut known = Known::default();
+    for event in events {
+        check_event(event, codebook)?;
+        let unit = store.apply(event);
+        known.remember(unit, event);
+    }
+    Ok((store, known))
 }
 
 /// What the labels file shows of a label.

@@ -1,9 +1,10 @@
-use super::table::{article_of, cell, text_of};
+use super::table::{article_of, cell, name_of, number_of, text_of};
 use super::{Label, Place, Store};
 use crate::article::source::{ReadOptions, open_rows};
 use crate::article::table::Row;
 use crate::codebook::Codebook;
 use crate::error::{Error, Result};
+use crate::labels::READER;
 use crate::sentence;
 use std::collections::HashMap;
 use std::fs;
@@ -39,27 +40,34 @@ pub struct FileRow {
     cells: Vec<String>,
 }
 
-const ANNOTATOR: [&str; 3] = ["annotator", "reader", "coder"];
+/// The column of annotators, where the file has no other that names them.
+const ANNOTATOR: &str = "annotator";
 
 impl LabelsFile {
+    /// Checks that the file is to be a CSV file.
+    ///
+    /// # Errors
+    /// If its name ends otherwise.
+    pub fn check_name(path: &Path) -> Result<()> {
+        let ending = path.extension().unwrap_or_default();
+        match ending.eq_ignore_ascii_case("csv") {
+            true => Ok(()),
+            false => Err(Error::usage("labels are written as CSV")
+                .at(path)
+                .remedy("name a file that ends in .csv")),
+        }
+    }
+
     /// Reads the file, if it is there, and the rows of annotators in it.
     ///
     /// # Errors
-    /// If it cannot be read as a table, or is not to be CSV.
+    /// If it cannot be read as a table.
     pub fn open(path: &Path, codebook: &Codebook) -> Result<(Self, Vec<FileRow>)> {
-        let csv = path
-            .extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-        if !csv {
-            return Err(Error::usage("labels are written as CSV")
-                .at(path)
-                .remedy("name a file that ends in .csv"));
-        }
         let mut file = Self {
             path: path.to_path_buf(),
             columns: Vec::new(),
             sets: codebook.sets.iter().map(|set| set.name.clone()).collect(),
-            annotator: ANNOTATOR[0].to_owned(),
+            annotator: ANNOTATOR.to_owned(),
             foreign: Vec::new(),
             extras: HashMap::new(),
         };
@@ -77,8 +85,8 @@ impl LabelsFile {
     fn take(&mut self, row: &Row, rows: &mut Vec<FileRow>) {
         if self.columns.is_empty() {
             self.columns = row.fields.iter().map(|(name, _)| name.clone()).collect();
-            let known = ANNOTATOR.iter().find(|name| row.get(name).is_some());
-            self.annotator = known.unwrap_or(&ANNOTATOR[0]).to_string();
+            let known = READER.iter().find(|name| row.get(name).is_some());
+            self.annotator = known.map_or(ANNOTATOR, |name| name).to_owned();
         }
         let cells = row
             .fields
@@ -99,11 +107,10 @@ impl LabelsFile {
     }
 
     fn place(&self, row: &Row, text: &str) -> Place {
-        let number = |name| cell(row, &[name]).and_then(|cell| cell.trim().parse().ok());
         Place {
-            article: article_of(row, &self.path),
-            paragraph: number("paragraph").unwrap_or(0),
-            sentence: number("sentence").unwrap_or(0),
+            article: article_of(row).map_or_else(|| name_of(None, &self.path), str::to_owned),
+            paragraph: number_of(row, "paragraph").unwrap_or(0),
+            sentence: number_of(row, "sentence").unwrap_or(0),
             text: sentence::fold(text).into_owned(),
             author: cell(row, &["author"]).unwrap_or_default().to_owned(),
         }

@@ -16,6 +16,7 @@
 //! assert_eq!(Order::reading(2).next(Some(0), |_| true), Some(1));
 //! ```
 
+mod adjudication;
 mod annotator;
 mod corpus;
 mod desk;
@@ -32,9 +33,10 @@ mod store;
 mod table;
 mod writer;
 
+pub use adjudication::{Disputed, Reading, add_remarks, disputed};
 pub use annotator::Progress;
 pub use corpus::{Corpus, CorpusArticle, CorpusSentence};
-pub use desk::{Desk, Disputed, Reading};
+pub use desk::Desk;
 pub use event::{Deed, Event, Label, Place};
 pub use guide::Guide;
 pub use journal::{Journal, recover};

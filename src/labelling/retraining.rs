@@ -76,20 +76,16 @@ pub struct RetrainingState {
 
 impl Retraining {
     /// A new model after every so many labels (0: never), learned with these settings. Until then
-    /// `first` suggests, if it answers the questions of the codebook.
+    /// the model given suggests, if it answers the questions of the codebook.
     #[must_use]
     pub fn new(
         every: usize,
         settings: Settings,
-        first: Option<(Tagger, String)>,
+        (tagger, origin): (Tagger, String),
         codebook: &Codebook,
     ) -> Self {
-        let answers = |tagger: &Tagger| {
-            let sets = tagger.heads().iter().map(|head| &head.set);
-            sets.into_iter().any(|set| is_of(codebook, set))
-        };
-        let lesson = first.filter(|(tagger, _)| answers(tagger));
-        let lesson = lesson.map(|(tagger, origin)| Lesson::new(tagger, origin));
+        let answers = tagger.heads().iter().any(|head| is_of(codebook, &head.set));
+        let lesson = answers.then(|| Lesson::new(tagger, origin));
         let note = match every {
             0 => "retraining is switched off (--retrain-every 0)".to_owned(),
             _ => format!("the first model is learned from {every} labels"),

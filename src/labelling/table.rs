@@ -6,12 +6,12 @@ use crate::article::table::{Row, Value};
 use crate::error::{Error, Result};
 use crate::sentence;
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const ARTICLE: [&str; 2] = ["article", "document"];
 const TEXT: [&str; 2] = ["text", "sentence"];
 
-/// Sentences of one article, as they are met in a table.
+/// Sentences of one article, as they are met in tables.
 #[derive(Default)]
 struct Gathered {
     about: CorpusArticle,
@@ -20,24 +20,33 @@ struct Gathered {
 }
 
 impl Corpus {
-    /// Adds the sentences of a table. Rows with the same `article` are one article, and a row that
-    /// says the same as one before it (another annotator's, say) is left out.
+    /// Adds the sentences of tables. Rows with the same `article` are one article, in the order of
+    /// the column `sentence` where there is one; a row that says the same as one before it (another
+    /// annotator's, say) is left out. Rows that name no article are of `unnamed`, or else of the
+    /// article that their file is.
     ///
     /// # Errors
-    /// If the table cannot be read or has no column of sentences.
-    pub fn add_table(&mut self, path: &Path, options: &ReadOptions) -> Result<()> {
+    /// If a table cannot be read or has no column of sentences.
+    pub fn add_tables(
+        &mut self,
+        paths: &[PathBuf],
+        unnamed: Option<&str>,
+        options: &ReadOptions,
+    ) -> Result<()> {
         let mut order: Vec<Gathered> = Vec::new();
         let mut by_name: HashMap<String, usize> = HashMap::new();
-        for row in open_rows(path, options)? {
-            let row = row?;
-            let text = text_of(&row).ok_or_else(|| no_text(&row, path))?;
-            let text = sentence::fold(text).into_owned();
-            let name = article_of(&row, path);
-            let at = *by_name.entry(name).or_insert_with_key(|name| {
-                order.push(Gathered::new(name, &row, path));
-                order.len() - 1
-            });
-            order[at].add(&row, text);
+        for path in paths {
+            for row in open_rows(path, options)? {
+                let row = row?;
+                let text = text_of(&row).ok_or_else(|| no_text(&row, path))?;
+                let text = sentence::fold(text).into_owned();
+                let name = article_of(&row).map_or_else(|| name_of(unnamed, path), str::to_owned);
+                let at = *by_name.entry(name).or_insert_with_key(|name| {
+                    order.push(Gathered::new(name, &row, path));
+                    order.len() - 1
+                });
+                order[at].add(&row, text);
+            }
         }
         for mut gathered in order {
             gathered.sentences.sort_by_key(|(_, number, _)| *number);
@@ -65,30 +74,37 @@ impl Gathered {
     }
 
     fn add(&mut self, row: &Row, text: String) {
-        let number = |name| cell(row, &[name])?.trim().parse::<usize>().ok();
-        let given = number("sentence");
-        if given.is_none_or(|number| self.seen.insert((number, text.clone()))) {
+        let given = number_of(row, "sentence");
+        if self.seen.insert((given.unwrap_or(0), text.clone())) {
             let next = self.sentences.last().map_or(1, |last| last.1 + 1);
-            let paragraph = number("paragraph").unwrap_or(0);
+            let paragraph = number_of(row, "paragraph").unwrap_or(0);
             self.sentences
                 .push((paragraph, given.unwrap_or(next), text));
         }
     }
 }
 
-/// What the labels file calls the article of a row: without a column that says, the file's name.
-pub(super) fn article_of(row: &Row, path: &Path) -> String {
+/// The article a row names.
+pub(super) fn article_of(row: &Row) -> Option<&str> {
     let named = cell(row, &ARTICLE).map(str::trim);
-    let stem = || path.file_stem().unwrap_or_default().to_string_lossy();
-    match named.filter(|name| !name.is_empty()) {
-        Some(name) => name.to_owned(),
-        None => stem().into_owned(),
-    }
+    named.filter(|name| !name.is_empty())
 }
 
-/// The sentence of a row.
+/// What the labels file calls the article of rows that name none.
+pub(super) fn name_of(unnamed: Option<&str>, path: &Path) -> String {
+    let stem = || path.file_stem().unwrap_or_default().to_string_lossy();
+    unnamed.map_or_else(|| stem().into_owned(), str::to_owned)
+}
+
+/// The sentence of a row; a column `sentence` may number the sentences instead.
 pub(super) fn text_of(row: &Row) -> Option<&str> {
-    cell(row, &TEXT)
+    let is_number = |text: &&str| text.trim().parse::<usize>().is_ok();
+    let text = cell(row, &TEXT);
+    text.filter(|text| row.get(TEXT[0]).is_some() || !is_number(text))
+}
+
+pub(super) fn number_of(row: &Row, name: &str) -> Option<usize> {
+    cell(row, &[name])?.trim().parse().ok()
 }
 
 pub(super) fn cell<'r>(row: &'r Row, names: &[&str]) -> Option<&'r str> {

@@ -80,7 +80,7 @@ impl Writer {
                 true => jobs.recv_timeout(wait),
                 false => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
-            let mut flushed = Vec::new();
+            let mut flushed: Vec<oneshot::Sender<()>> = Vec::new();
             match first {
                 Ok(Job::End) | Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {}
@@ -100,9 +100,10 @@ impl Writer {
                 let rest = start.elapsed() * PATIENCE;
                 due = Instant::now() + if stale { rest.max(RETRY) } else { rest };
             }
-            flushed
-                .into_iter()
-                .for_each(|reply: oneshot::Sender<()>| drop(reply.send(())));
+            for reply in flushed {
+                // Whoever no longer waits needs no answer.
+                let _: Result<(), ()> = oneshot::Sender::send(reply, ());
+            }
         }
         self.write_file()
     }
@@ -165,7 +166,9 @@ impl Writer {
             // What is not on the disk is not so: back to what is.
             if let Ok(written) = self.journal.events() {
                 *store = Store::new(self.corpus.clone());
-                written.iter().for_each(|event| drop(store.apply(event)));
+                for event in &written {
+                    store.apply(event);
+                }
             }
             drop(store);
             for waiting in waiting {

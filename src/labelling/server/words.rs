@@ -148,3 +148,25 @@ fn outlook(curve: &crate::evaluate::LearningCurve) -> Result<String, String> {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::keys;
+    use crate::codebook::{Codebook, LabelSet};
+
+    #[test]
+    fn digits_go_to_whole_sets_and_letters_to_the_others() {
+        let shown = |sets: &[LabelSet]| -> Vec<String> {
+            let keys = keys(sets).into_iter();
+            keys.map(|keys| keys.into_iter().flatten().collect())
+                .collect()
+        };
+        let mut sets = Codebook::shipped().sets;
+        assert_eq!(shown(&sets), ["123", "456", "78"]);
+        let names = |count: u8| (0..count).map(|at| char::from(b'a' + at).to_string());
+        sets.insert(1, LabelSet::plain("topic", names(12)));
+        assert_eq!(shown(&sets), ["123", "qwertyiopadf", "456", "78"]);
+        sets.insert(2, LabelSet::plain("more", names(12)));
+        assert_eq!(shown(&sets)[2], "jlzvb", "labels too many have no key");
+    }
+}
