@@ -85,4 +85,6 @@ pub mod compare;
 
 pub mod report;
 
+pub mod labelling;
+
 pub mod cli;

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ROAD: [&str; 15] = [
+const ROAD: [&str; 16] = [
     "error",
     "codebook",
     "article",
@@ -19,6 +19,7 @@ const ROAD: [&str; 15] = [
     "evaluate",
     "compare",
     "report",
+    "labelling",
     "cli",
 ];
 

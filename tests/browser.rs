@@ -135,6 +135,7 @@ impl Pages {
             .arg(folder().join(file))
             .env(CHROMIUM, browser)
             .env("STANCE_PAGES", self.0.path())
+            .env("STANCE_PROGRAM", assert_cmd::cargo::cargo_bin!("stance"))
             .output()
             .unwrap();
         let words = String::from_utf8_lossy(&done.stdout);
@@ -179,4 +180,27 @@ fn comparisons_work_in_a_browser() {
     pages.stance(&html, &[pages.hostile()], "compared-hostile.html");
     pages.stance(&html, &[pages.many_by_a_hundred()], "compared-many.html");
     pages.test(&browser, "comparison.test.js");
+}
+
+/// Each file starts the program itself, and reads and labels as a person would.
+fn labelling(file: &str) {
+    match browser() {
+        Ok(browser) => Pages::new().test(&browser, file),
+        Err(why) => println!("skipped: {why}"),
+    }
+}
+
+#[test]
+fn a_day_at_the_labelling_page() {
+    labelling("label.test.js");
+}
+
+#[test]
+fn the_tools_of_the_labelling_page() {
+    labelling("label-tools.test.js");
+}
+
+#[test]
+fn the_labelling_page_is_quick_on_a_hundred_thousand_sentences() {
+    labelling("label-large.test.js");
 }

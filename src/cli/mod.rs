@@ -9,6 +9,8 @@ mod evaluate;
 mod explain;
 mod extract_pdf;
 mod inspect;
+mod label;
+mod label_address;
 mod output;
 mod progress;
 mod report;
@@ -47,6 +49,7 @@ enum Command {
     Compare(compare::Args),
     Explain(explain::Args),
     Agree(agree::Args),
+    Label(label::Args),
     Inspect(inspect::Args),
     #[command(hide = true)]
     ExtractPdf(extract_pdf::Args),
@@ -65,6 +68,7 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Agree(args) => agree::run(&args),
+        Command::Label(args) => label::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::ExtractPdf(args) => extract_pdf::run(&args),
     });

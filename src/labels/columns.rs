@@ -194,6 +194,7 @@ impl Plan {
                 .ok()
                 .and_then(|value| value.trim().parse::<u64>().ok())
         };
+        let document = optional(&self.columns.document)?;
         Ok(Raw {
             text: cell(&self.columns.text)?.to_owned(),
             labels: self
@@ -201,8 +202,13 @@ impl Plan {
                 .iter()
                 .map(|name| cell(name).map(|label| label.trim().to_owned()))
                 .collect::<Result<_>>()?,
-            group: optional(&self.columns.group)?.map(str::to_owned),
-            document: optional(&self.columns.document)?.map(str::to_owned),
+            // Unknown authors are taken for as many people as there are documents of theirs.
+            group: match optional(&self.columns.group)? {
+                Some(group) if group.trim().is_empty() => document,
+                group => group,
+            }
+            .map(str::to_owned),
+            document: document.map(str::to_owned),
             number: number("sentence"),
             paragraph: number("paragraph")
                 .and_then(|n| usize::try_from(n).ok())

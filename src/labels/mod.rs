@@ -9,6 +9,7 @@ mod order;
 mod readings;
 
 pub use columns::{Columns, ReadLabels};
+pub(crate) use readings::READER;
 pub use readings::{ReadReadings, ReadUnit, Readings};
 
 use crate::codebook::LabelSet;

@@ -63,7 +63,8 @@ pub struct ReadUnit {
     pub labels: Vec<Vec<Option<usize>>>,
 }
 
-const READER: [&str; 3] = ["reader", "annotator", "coder"];
+/// The columns that may name the reader.
+pub(crate) const READER: [&str; 3] = ["reader", "annotator", "coder"];
 const UNIT: [&str; 2] = ["article", "sentence"];
 const TEXT: &str = "text";
 const OPTIONS: &str = "--annotator, --label, --unit, --group or --by";

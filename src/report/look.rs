@@ -12,7 +12,7 @@ pub(super) const PALETTE: [&str; 7] = [
 const SHADES: [char; 4] = ['█', '▒', '▓', '░'];
 
 /// The colour of a label as `#rrggbb`; what a codebook declares otherwise is not believed.
-pub(super) fn colour(set: &LabelSet, label: usize) -> &str {
+pub(crate) fn colour(set: &LabelSet, label: usize) -> &str {
     let declared = set
         .labels
         .get(label)
@@ -44,7 +44,7 @@ pub(super) fn paint(set: &LabelSet, label: usize) -> Style {
 }
 
 /// A sign for the direction of a label, or the first letter of its name.
-pub(super) fn mark(set: &LabelSet, label: usize) -> String {
+pub(crate) fn mark(set: &LabelSet, label: usize) -> String {
     let Some(label) = set.labels.get(label) else {
         return "?".to_owned();
     };

@@ -40,7 +40,7 @@ pub mod explanation;
 mod grid;
 mod html;
 pub mod inspect;
-mod look;
+pub(crate) mod look;
 mod markdown;
 pub mod method;
 mod number;

@@ -1,4 +1,5 @@
 use super::{Sentence, Tagger, passage};
+use crate::features::{Passage, Workspace};
 use crate::linear::Row;
 use serde::Serialize;
 
@@ -36,12 +37,34 @@ impl Tagger {
         (0..sentences.len())
             .map(|at| {
                 let passage = passage(sentences, &readings, at);
-                let vector = self.vectorizer.vectorise(&passage, &mut workspace);
-                let labels = self.heads[head].set.names().enumerate();
-                labels
-                    .map(|(label, name)| self.explain_label(vector.as_row(), head, label, name))
-                    .collect()
+                self.explain_passage(&passage, head, &mut workspace)
             })
+            .collect()
+    }
+
+    /// The same for one of the sentences, without the work for the others.
+    #[must_use]
+    pub fn explain_one(
+        &self,
+        sentences: &[Sentence<'_>],
+        at: usize,
+        head: usize,
+    ) -> Vec<Explanation> {
+        let readings = self.readings(sentences);
+        let passage = passage(sentences, &readings, at);
+        self.explain_passage(&passage, head, &mut self.vectorizer.workspace())
+    }
+
+    fn explain_passage(
+        &self,
+        passage: &Passage<'_>,
+        head: usize,
+        workspace: &mut Workspace,
+    ) -> Vec<Explanation> {
+        let vector = self.vectorizer.vectorise(passage, workspace);
+        let labels = self.heads[head].set.names().enumerate();
+        labels
+            .map(|(label, name)| self.explain_label(vector.as_row(), head, label, name))
             .collect()
     }
 

@@ -44,7 +44,7 @@ export async function open(browser, name, settings = {}) {
 }
 
 /** What axe-core finds serious or critical. */
-async function barriers(page) {
+export async function barriers(page) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run());
   return violations
@@ -53,7 +53,7 @@ async function barriers(page) {
 }
 
 /** How far a page can be scrolled to the side, in pixels. */
-function sideways(page) {
+export function sideways(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 }
 

@@ -1,5 +1,7 @@
 //! `stance agree`: how far readers agree who label the same sentences.
 
+mod adjudicate;
+
 use super::args::OutputArgs;
 use super::progress::say;
 use crate::codebook::Codebook;
@@ -7,6 +9,7 @@ use crate::error::Result;
 use crate::evaluate::SetAgreement;
 use crate::labels::{ReadReadings, Readings};
 use crate::report::agreement;
+use adjudicate::Adjudication;
 use std::path::PathBuf;
 
 /// Measure how far readers agree: Krippendorff's alpha, Cohen's kappa, and what they disagree on
@@ -45,6 +48,11 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     output: OutputArgs,
+    /// Open the disagreements on a page and settle them
+    #[arg(long, conflicts_with_all = ["format", "output", "by", "unit"])]
+    adjudicate: bool,
+    #[command(flatten)]
+    adjudication: Adjudication,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
@@ -57,18 +65,11 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> Result<()> {
-    let output = args.output.open(args.labels.iter().chain(&args.codebook))?;
-    let codebook = args.codebook.as_deref().map(Codebook::read).transpose()?;
-    let readings = ReadReadings {
-        reader: args.annotator.clone(),
-        only: args.reader.clone(),
-        labels: args.label.clone(),
-        unit: args.unit.clone(),
-        group: args.group.clone(),
-        by: args.by.clone(),
-        codebook,
+    if args.adjudicate {
+        return adjudicate::run(args);
     }
-    .read(&args.labels)?;
+    let output = args.output.open(args.labels.iter().chain(&args.codebook))?;
+    let readings = args.read()?;
     warn_of_few_units(&readings);
     let sets = SetAgreement::of(&readings);
     output.write_whole(&match args.format {
@@ -77,6 +78,22 @@ pub(super) fn run(args: &Args) -> Result<()> {
         Format::Json => agreement::json(&readings, &sets),
         Format::Csv => agreement::csv(&readings),
     })
+}
+
+impl Args {
+    fn read(&self) -> Result<Readings> {
+        let codebook = self.codebook.as_deref().map(Codebook::read).transpose()?;
+        ReadReadings {
+            reader: self.annotator.clone(),
+            only: self.reader.clone(),
+            labels: self.label.clone(),
+            unit: self.unit.clone(),
+            group: self.group.clone(),
+            by: self.by.clone(),
+            codebook,
+        }
+        .read(&self.labels)
+    }
 }
 
 /// Whoever read only what others disputed makes agreement look worse than it is.
