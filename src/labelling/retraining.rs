@@ -220,7 +220,7 @@ impl Desk {
     /// Learns in the background until [`Desk::close`]: call it from a thread of its own.
     pub fn learn(&self) {
         // Before anybody asks for it.
-        self.order(Queue::Diverse);
+        let _ = self.order(Queue::Diverse);
         if let Some(lesson) = self.retraining.lesson() {
             lesson.look_at(&self.corpus);
         }
