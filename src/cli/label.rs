@@ -147,13 +147,15 @@ fn read_corpus(args: &Args) -> Result<Corpus> {
 /// Adds all articles that can be read; of others it is said that they cannot.
 pub(super) fn add_articles(corpus: &mut Corpus, inputs: &[PathBuf]) {
     let progress = Progress::counting("articles");
+    let mut articles = Vec::new();
     for article in open(inputs, &read_options()) {
         match article {
-            Ok(article) => corpus.add_article(&article),
+            Ok(article) => articles.push(article),
             Err(error) => progress.note(&format!("error: {error}")),
         }
         progress.add(1);
     }
+    corpus.add_articles(&articles);
 }
 
 /// Serves the page until Ctrl-C.

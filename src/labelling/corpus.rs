@@ -1,6 +1,7 @@
 use super::Place;
 use crate::article::Article;
 use crate::sentence;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -52,26 +53,23 @@ const PIECE: usize = 2_000;
 impl Corpus {
     /// Splits an article into its sentences and adds them.
     pub fn add_article(&mut self, article: &Article) {
-        let about = CorpusArticle {
-            name: article.name().to_owned(),
-            title: article.title.clone(),
-            authors: article.authors.clone(),
-            date: article.date.map(|date| date.to_string()),
-            source: article.source.clone(),
-            sentences: 0..0,
-        };
-        let mut number = 0;
-        let sentences = article.paragraphs().enumerate().flat_map(|(at, span)| {
-            let paragraph = span.of(&article.text);
-            let sentences = sentence::split(paragraph).into_iter();
-            sentences.map(move |span| (at + 1, sentence::fold(span.of(paragraph)).into_owned()))
-        });
-        let sentences = sentences.map(|(paragraph, text)| {
-            number += 1;
-            (paragraph, number, text)
-        });
-        let sentences: Vec<_> = sentences.collect();
-        self.add(about, sentences);
+        self.add_articles(std::slice::from_ref(article));
+    }
+
+    /// Splits articles into their sentences, on all cores, and adds them in order.
+    pub fn add_articles(&mut self, articles: &[Article]) {
+        let split: Vec<_> = articles.par_iter().map(sentences_of).collect();
+        for (article, sentences) in articles.iter().zip(split) {
+            let about = CorpusArticle {
+                name: article.name().to_owned(),
+                title: article.title.clone(),
+                authors: article.authors.clone(),
+                date: article.date.map(|date| date.to_string()),
+                source: article.source.clone(),
+                sentences: 0..0,
+            };
+            self.add(about, sentences);
+        }
     }
 
     /// Adds an article of ready sentences: paragraph, number and text of each. An article of a
@@ -145,4 +143,17 @@ impl Corpus {
         }
         pieces
     }
+}
+
+/// Paragraph, number and text of the sentences of an article.
+fn sentences_of(article: &Article) -> Vec<(usize, usize, String)> {
+    let sentences = article.paragraphs().enumerate().flat_map(|(at, span)| {
+        let paragraph = span.of(&article.text);
+        let sentences = sentence::split(paragraph).into_iter();
+        sentences.map(move |span| (at + 1, sentence::fold(span.of(paragraph)).into_owned()))
+    });
+    let numbered = sentences.zip(1..);
+    numbered
+        .map(|((paragraph, text), number)| (paragraph, number, text))
+        .collect()
 }

@@ -1,6 +1,6 @@
 use super::desk::Desk;
 use super::writer::Job;
-use super::{Corpus, Order};
+use super::{Corpus, Order, Queue};
 use crate::codebook::{Codebook, LabelSet};
 use crate::error::{Error, Result};
 use crate::evaluate::{LearningCurve, Predictions, learning_curve};
@@ -219,6 +219,8 @@ pub(super) fn sentences(corpus: &Corpus, range: std::ops::Range<usize>) -> Vec<S
 impl Desk {
     /// Learns in the background until [`Desk::close`]: call it from a thread of its own.
     pub fn learn(&self) {
+        // Before anybody asks for it.
+        let _ = self.order(Queue::Diverse);
         if let Some(lesson) = self.retraining.lesson() {
             lesson.look_at(&self.corpus);
         }

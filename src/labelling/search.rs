@@ -1,5 +1,7 @@
 use super::Corpus;
+use rayon::prelude::*;
 use serde::Serialize;
+use std::ops::Range;
 
 /// So many hits are shown at most.
 const MOST: usize = 100;
@@ -24,32 +26,33 @@ impl Corpus {
     #[must_use]
     pub fn search(&self, text: &str) -> (Vec<Hit>, bool) {
         let wanted: Vec<char> = text.trim().chars().flat_map(char::to_lowercase).collect();
-        let mut hits = Vec::new();
         if wanted.is_empty() {
-            return (hits, false);
+            return (Vec::new(), false);
         }
-        for (id, sentence) in self.sentences.iter().enumerate() {
-            let Some((start, end)) = find(&sentence.text, &wanted) else {
-                continue;
-            };
-            if hits.len() == MOST {
-                return (hits, true);
+        let found: Vec<(usize, Range<usize>)> = self
+            .sentences
+            .par_iter()
+            .enumerate()
+            .filter_map(|(id, sentence)| Some((id, find(&sentence.text, &wanted)?)))
+            .collect();
+        let hit = |(id, place): &(usize, Range<usize>)| {
+            let text = &self.sentences[*id].text;
+            Hit {
+                id: *id,
+                before: text[..place.start].to_owned(),
+                found: text[place.clone()].to_owned(),
+                after: text[place.end..].to_owned(),
             }
-            hits.push(Hit {
-                id,
-                before: sentence.text[..start].to_owned(),
-                found: sentence.text[start..end].to_owned(),
-                after: sentence.text[end..].to_owned(),
-            });
-        }
-        (hits, false)
+        };
+        let hits = found.iter().take(MOST).map(hit).collect();
+        (hits, found.len() > MOST)
     }
 }
 
 /// Where `wanted`, which is in lower case, stands first.
-fn find(text: &str, wanted: &[char]) -> Option<(usize, usize)> {
+fn find(text: &str, wanted: &[char]) -> Option<Range<usize>> {
     text.char_indices().find_map(|(start, first)| {
-        if first.to_lowercase().next() != wanted.first().copied() {
+        if first.is_ascii() && first.to_ascii_lowercase() != wanted[0] {
             return None;
         }
         let mut rest = wanted;
@@ -58,7 +61,7 @@ fn find(text: &str, wanted: &[char]) -> Option<(usize, usize)> {
                 rest = rest.strip_prefix(&[lower])?;
             }
             if rest.is_empty() {
-                return Some((start, start + at + c.len_utf8()));
+                return Some(start..start + at + c.len_utf8());
             }
         }
         None
