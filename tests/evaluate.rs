@@ -24,9 +24,9 @@ fn labelled(groups: usize) -> Labelled {
             text: if row % 4 < 2 { plain.to_owned() } else { vague },
             labels: vec![Some(row % 2)],
             group: format!("author {}", row / 10),
-            paragraph: 0,
             file: "labels.csv".into(),
             line: row as u64 + 2,
+            ..LabelledSentence::default()
         });
         labelled.documents.push(row..row + 1);
     }

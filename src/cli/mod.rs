@@ -3,6 +3,7 @@
 mod agree;
 mod args;
 mod card;
+mod check;
 mod compare;
 mod evaluate;
 mod explain;
@@ -44,6 +45,7 @@ enum Command {
     Compare(compare::Args),
     Explain(explain::Args),
     Agree(agree::Args),
+    Check(check::Args),
     Inspect(inspect::Args),
     #[command(hide = true)]
     ExtractPdf(extract_pdf::Args),
@@ -61,6 +63,7 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Agree(args) => agree::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::ExtractPdf(args) => extract_pdf::run(&args),
     });

@@ -27,14 +27,18 @@
 
 mod agreement;
 mod behaviour;
+mod check;
 mod contest;
 mod evaluation;
 mod learning_curve;
+mod merging;
 mod predictions;
 
 pub use agreement::SetAgreement;
 pub use behaviour::{Case, PassRate, PassRates, read_cases};
+pub use check::{Check, Finding, Kind, LabelError, label_errors};
 pub use contest::{Contest, Outcome, check_common_sets};
 pub use evaluation::{Abstaining, Evaluation, Majority, Reliability, ReliabilityBin};
 pub use learning_curve::{CurvePoint, LearningCurve, learning_curve};
+pub use merging::MergeChoice;
 pub use predictions::{Predictions, trained_on};

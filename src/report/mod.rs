@@ -33,6 +33,7 @@ pub mod agreement;
 pub mod article;
 mod bar;
 pub mod card;
+pub mod check;
 pub mod comparison;
 pub mod evaluation;
 pub mod explanation;
