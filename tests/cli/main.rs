@@ -4,6 +4,7 @@
 mod agree;
 mod bad_input;
 mod card;
+mod check;
 mod commands;
 mod evaluate;
 mod faults;
