@@ -63,8 +63,16 @@ fn compare(case: &Case, answer: &Answer) {
         close(found, expected, &format!("{name} of {what}"));
     }
     let [nominal, _, interval] = case.alphas();
-    close(nominal, answer.nltk.nominal, &format!("NLTK's nominal of {what}"));
-    close(interval, answer.nltk.interval, &format!("NLTK's interval of {what}"));
+    close(
+        nominal,
+        answer.nltk.nominal,
+        &format!("NLTK's nominal of {what}"),
+    );
+    close(
+        interval,
+        answer.nltk.interval,
+        &format!("NLTK's interval of {what}"),
+    );
     for (found, expected) in case.alpha_of_labels().into_iter().zip(&answer.labels) {
         close(found, *expected, &what);
     }

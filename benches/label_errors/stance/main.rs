@@ -12,7 +12,7 @@
 #![allow(clippy::print_stderr)]
 
 use stance::error::{Error, Result};
-use stance::evaluate::label_errors;
+use stance::evaluate::{label_errors, second_opinion};
 use stance::labels::{Labelled, ReadLabels};
 use stance::tagger::{HeldOut, Settings, Tagger};
 use std::collections::BTreeSet;
@@ -88,11 +88,12 @@ impl Planted {
     /// Asks models about groups they have not seen, and writes down what they and `stance` say.
     fn rank(&self, file: &Path) -> Result<()> {
         let settings = Settings::default();
-        let held_out = Tagger::cross_validate(&self.labelled, &settings, &mut |_, _, _| ())?;
-        let held_out = &held_out[0];
+        let first = Tagger::cross_validate(&self.labelled, &settings, &mut |_, _, _| ())?;
+        let second = second_opinion(&self.labelled, &settings, &mut |_, _, _| ())?;
+        let held_out = &first[0];
         let probabilities = held_out.probabilities();
         let mut place = vec![None; held_out.rows.len()];
-        let (errors, _) = label_errors(&held_out.truth, &probabilities);
+        let (errors, _) = label_errors(&second[0].truth, &second[0].probabilities());
         for (at, error) in errors.iter().enumerate() {
             place[error.at] = Some(at + 1);
         }

@@ -13,7 +13,7 @@ pub struct LabelError {
     pub probability_given: f64,
     /// How likely they find the one they would give.
     pub probability_suggested: f64,
-    /// How doubtful the label is, from −1 to 1: larger is worse.
+    /// How doubtful the label is: how many times likelier the other is, as a natural logarithm.
     pub doubt: f64,
 }
 
@@ -23,8 +23,9 @@ pub struct LabelError {
 /// uncertainty in dataset labels", JAIR 2021). A row is counted for the likeliest of the labels that
 /// are as likely for it as for the mean row that has that label (section 3.1); those counted for
 /// another than their own, scaled up to the rows of their label, are the estimate. Listed are all
-/// rows whose likeliest label is another than their own, in the order of their normalised margin:
-/// how much likelier that one is.
+/// rows whose likeliest label is another than their own, in the order of how many times likelier
+/// that one is: planted errors stand further in front by that ratio than by the probability of the
+/// label alone or by the difference of the two (`benches/label_errors`).
 ///
 /// - `truth`: one label a row.
 /// - `probabilities`: rows × labels, from models that had not seen the row's group.
@@ -51,7 +52,7 @@ pub fn label_errors<R: AsRef<[f64]>>(
             suggested,
             probability_given: row[given],
             probability_suggested: row[suggested],
-            doubt: row[suggested] - row[given],
+            doubt: libm::log(row[suggested] / row[given].max(f64::EPSILON)),
         })
     });
     let mut errors: Vec<LabelError> = doubted.collect();

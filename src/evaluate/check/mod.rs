@@ -3,14 +3,16 @@
 mod conflicts;
 mod label_errors;
 mod repeats;
+mod second_opinion;
 mod small_labels;
 mod strays;
 
 pub use label_errors::{LabelError, label_errors};
+pub use second_opinion::second_opinion;
 
 use crate::error::{Error, Result};
 use crate::labels::{Duplicates, Labelled, Shelf};
-use crate::tagger::{HeldOut, Progress, Settings, Tagger};
+use crate::tagger::{HeldOut, Progress, Settings};
 
 /// One thing that is likely wrong, and the rows it is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,7 +101,7 @@ impl Check {
                 .remedy("name the column of the sentences with --text"));
         }
         labelled.sort();
-        let (held_out, unlearned) = match Tagger::cross_validate(&labelled, settings, progress) {
+        let (held_out, unlearned) = match second_opinion(&labelled, settings, progress) {
             Ok(held_out) => (held_out, None),
             Err(error) => (Vec::new(), Some(error.what)),
         };
