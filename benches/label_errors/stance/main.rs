@@ -89,15 +89,9 @@ impl Planted {
     fn rank(&self, file: &Path) -> Result<()> {
         let settings = Settings::default();
         let first = Tagger::cross_validate(&self.labelled, &settings, &mut |_, _, _| ())?;
-        let second = second_opinion(&self.labelled, &settings, &mut |_, _, _| ())?;
-        let held_out = &first[0];
-        let probabilities = held_out.probabilities();
-        let mut place = vec![None; held_out.rows.len()];
-        let (errors, _) = label_errors(&second[0].truth, &second[0].probabilities());
-        for (at, error) in errors.iter().enumerate() {
-            place[error.at] = Some(at + 1);
-        }
-        self.write(file, held_out, &probabilities, &place)
+        let second = second_opinion(&self.labelled, &first, &settings, &mut |_, _, _| ())?;
+        let places = [&first[0], &second[0]].map(places);
+        self.write(file, &first[0], &places)
             .map_err(|error| Error::input(format!("cannot write: {error}")).at(file))
     }
 
@@ -105,27 +99,39 @@ impl Planted {
         &self,
         file: &Path,
         held_out: &HeldOut,
-        probabilities: &[Vec<f64>],
-        place: &[Option<usize>],
+        places: &[Vec<Option<usize>>; 2],
     ) -> Result<(), csv::Error> {
         let mut table = csv::Writer::from_path(file)?;
-        let fixed = ["text", "planted", "fold", "place", "given"].map(str::to_owned);
+        let fixed = ["text", "planted", "fold", "first", "second", "given"];
         let labels = (0..held_out.labels.len()).map(|label| format!("p{label}"));
-        table.write_record(fixed.into_iter().chain(labels))?;
-        for (at, &row) in held_out.rows.iter().enumerate() {
-            let sentence = &self.labelled.sentences[row];
+        table.write_record(fixed.map(str::to_owned).into_iter().chain(labels))?;
+        let place =
+            |of: usize, at: usize| places[of][at].map_or_else(String::new, |p| p.to_string());
+        for (at, probabilities) in held_out.probabilities().iter().enumerate() {
+            let sentence = &self.labelled.sentences[held_out.rows[at]];
             let fixed = [
                 sentence.text.clone(),
                 u8::from(self.lines.contains(&sentence.line)).to_string(),
                 held_out.fold[at].to_string(),
-                place[at].map_or_else(String::new, |place| place.to_string()),
+                place(0, at),
+                place(1, at),
                 held_out.truth[at].to_string(),
             ];
-            let probabilities = probabilities[at].iter().map(f64::to_string);
+            let probabilities = probabilities.iter().map(f64::to_string);
             table.write_record(fixed.into_iter().chain(probabilities))?;
         }
         Ok(table.flush()?)
     }
+}
+
+/// The place of each row in the list of likely errors.
+fn places(held_out: &HeldOut) -> Vec<Option<usize>> {
+    let mut places = vec![None; held_out.rows.len()];
+    let (errors, _) = label_errors(&held_out.truth, &held_out.probabilities());
+    for (place, error) in (1..).zip(errors) {
+        places[error.at] = Some(place);
+    }
+    places
 }
 
 /// SplitMix64, so that every machine plants the same errors.

@@ -12,7 +12,7 @@ pub use second_opinion::second_opinion;
 
 use crate::error::{Error, Result};
 use crate::labels::{Duplicates, Labelled, Shelf};
-use crate::tagger::{HeldOut, Progress, Settings};
+use crate::tagger::{HeldOut, Progress, Settings, Tagger};
 
 /// One thing that is likely wrong, and the rows it is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,7 +101,9 @@ impl Check {
                 .remedy("name the column of the sentences with --text"));
         }
         labelled.sort();
-        let (held_out, unlearned) = match second_opinion(&labelled, settings, progress) {
+        let first = Tagger::cross_validate(&labelled, settings, progress);
+        let second = first.and_then(|first| second_opinion(&labelled, &first, settings, progress));
+        let (held_out, unlearned) = match second {
             Ok(held_out) => (held_out, None),
             Err(error) => (Vec::new(), Some(error.what)),
         };

@@ -14,16 +14,17 @@ const SMALLEST_SHARE: f64 = 0.1;
 /// with bootstrapping", 2015, equation 6). Wrong labels, which models tend to doubt, teach less, and
 /// the second opinion of them is clearer than the first.
 ///
-/// Rows refer to `labelled`, which is sorted.
+/// - `labelled`: sorted.
+/// - `first`: what [`Tagger::cross_validate`] makes of it.
 ///
 /// # Errors
 /// As for [`Tagger::train`].
 pub fn second_opinion(
     labelled: &Labelled,
+    first: &[HeldOut],
     settings: &Settings,
     progress: &mut Progress<'_>,
 ) -> Result<Vec<HeldOut>> {
-    let first = Tagger::cross_validate(labelled, settings, progress)?;
     let mut doubted = labelled.clone();
     for (set, held_out) in first.iter().enumerate() {
         for (&row, probabilities) in held_out.rows.iter().zip(held_out.probabilities()) {
