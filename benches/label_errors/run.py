@@ -82,17 +82,17 @@ def rankings(table) -> dict:
     given = table["given"].to_numpy(int)
     same = table[[c for c in table.columns if c[0] == "p" and c[1:].isdigit()]].to_numpy(float)
     own = own_probabilities(table, given)
-    found = {"stance": listed(table, "second"), "stance, first opinion": listed(table, "first")}
+    found = {"stance": listed(table)}
     found |= {f"cleanlab, {name}": rows for name, rows in cleanlab_rankings(given, same).items()}
     own = {f"cleanlab with scikit-learn, {n}": r for n, r in cleanlab_rankings(given, own).items()}
     return found | own
 
 
-def listed(table, opinion):
-    """The rows that stance lists first; its second opinion is what `stance check` shows."""
+def listed(table):
+    """The rows that stance lists first."""
     import pandas
 
-    return pandas.to_numeric(table[opinion]).sort_values().index[: max(FIRST)].to_numpy()
+    return pandas.to_numeric(table["place"]).sort_values().index[: max(FIRST)].to_numpy()
 
 
 def cleanlab_rankings(given, probabilities) -> dict:

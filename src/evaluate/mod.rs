@@ -36,7 +36,7 @@ mod predictions;
 
 pub use agreement::SetAgreement;
 pub use behaviour::{Case, PassRate, PassRates, read_cases};
-pub use check::{Check, Finding, Kind, LabelError, label_errors, second_opinion};
+pub use check::{Check, Finding, Kind, LabelError, label_errors};
 pub use contest::{Contest, Outcome, check_common_sets};
 pub use evaluation::{Abstaining, Evaluation, Majority, Reliability, ReliabilityBin};
 pub use learning_curve::{CurvePoint, LearningCurve, learning_curve};

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cards;
+mod checks;
 mod evaluations;
 mod everywhere;
 mod results;
@@ -14,6 +15,7 @@ use pulldown_cmark::{Event, Options, Parser};
 use results::{Cases, comparison, explanation, plain, sections};
 use stance::codebook::Codebook;
 use stance::report::article::{self, ArticleReport};
+use stance::report::check;
 use stance::report::evaluation as evaluating;
 use stance::report::tags::{TagFormat, TagWriter};
 use stance::report::{Style, comparison as comparing, explanation as explaining, inspect};
@@ -64,6 +66,15 @@ fn articles_look_as_they_did() {
         "article-alone.html",
         &article::html(&reports[..1], &codebook),
     );
+}
+
+#[test]
+fn checks_look_as_they_did() {
+    let found = checks::check();
+    golden("check.table", &check::table(&found, TABLE));
+    golden("check.markdown", &check::markdown(&found));
+    golden("check.json", &check::json(&found));
+    golden("check.csv", &check::csv(&found));
 }
 
 #[test]

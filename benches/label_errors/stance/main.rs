@@ -12,7 +12,7 @@
 #![allow(clippy::print_stderr)]
 
 use stance::error::{Error, Result};
-use stance::evaluate::{label_errors, second_opinion};
+use stance::evaluate::label_errors;
 use stance::labels::{Labelled, ReadLabels};
 use stance::tagger::{HeldOut, Settings, Tagger};
 use std::collections::BTreeSet;
@@ -88,33 +88,29 @@ impl Planted {
     /// Asks models about groups they have not seen, and writes down what they and `stance` say.
     fn rank(&self, file: &Path) -> Result<()> {
         let settings = Settings::default();
-        let first = Tagger::cross_validate(&self.labelled, &settings, &mut |_, _, _| ())?;
-        let second = second_opinion(&self.labelled, &first, &settings, &mut |_, _, _| ())?;
-        let places = [&first[0], &second[0]].map(places);
-        self.write(file, &first[0], &places)
+        let held_out = Tagger::cross_validate(&self.labelled, &settings, &mut |_, _, _| ())?;
+        self.write(file, &held_out[0])
             .map_err(|error| Error::input(format!("cannot write: {error}")).at(file))
     }
 
-    fn write(
-        &self,
-        file: &Path,
-        held_out: &HeldOut,
-        places: &[Vec<Option<usize>>; 2],
-    ) -> Result<(), csv::Error> {
+    fn write(&self, file: &Path, held_out: &HeldOut) -> Result<(), csv::Error> {
+        let probabilities = held_out.probabilities();
+        let mut place = vec![String::new(); held_out.rows.len()];
+        let (errors, _) = label_errors(&held_out.truth, &probabilities);
+        for (at, error) in (1..).zip(errors) {
+            place[error.at] = usize::to_string(&at);
+        }
         let mut table = csv::Writer::from_path(file)?;
-        let fixed = ["text", "planted", "fold", "first", "second", "given"];
+        let fixed = ["text", "planted", "fold", "place", "given"].map(str::to_owned);
         let labels = (0..held_out.labels.len()).map(|label| format!("p{label}"));
-        table.write_record(fixed.map(str::to_owned).into_iter().chain(labels))?;
-        let place =
-            |of: usize, at: usize| places[of][at].map_or_else(String::new, |p| p.to_string());
-        for (at, probabilities) in held_out.probabilities().iter().enumerate() {
+        table.write_record(fixed.into_iter().chain(labels))?;
+        for (at, probabilities) in probabilities.iter().enumerate() {
             let sentence = &self.labelled.sentences[held_out.rows[at]];
             let fixed = [
                 sentence.text.clone(),
                 u8::from(self.lines.contains(&sentence.line)).to_string(),
                 held_out.fold[at].to_string(),
-                place(0, at),
-                place(1, at),
+                place[at].clone(),
                 held_out.truth[at].to_string(),
             ];
             let probabilities = probabilities.iter().map(f64::to_string);
@@ -122,16 +118,6 @@ impl Planted {
         }
         Ok(table.flush()?)
     }
-}
-
-/// The place of each row in the list of likely errors.
-fn places(held_out: &HeldOut) -> Vec<Option<usize>> {
-    let mut places = vec![None; held_out.rows.len()];
-    let (errors, _) = label_errors(&held_out.truth, &held_out.probabilities());
-    for (place, error) in (1..).zip(errors) {
-        places[error.at] = Some(place);
-    }
-    places
 }
 
 /// SplitMix64, so that every machine plants the same errors.

@@ -3,12 +3,10 @@
 mod conflicts;
 mod label_errors;
 mod repeats;
-mod second_opinion;
 mod small_labels;
 mod strays;
 
 pub use label_errors::{LabelError, label_errors};
-pub use second_opinion::second_opinion;
 
 use crate::error::{Error, Result};
 use crate::labels::{Duplicates, Labelled, Shelf};
@@ -101,9 +99,7 @@ impl Check {
                 .remedy("name the column of the sentences with --text"));
         }
         labelled.sort();
-        let first = Tagger::cross_validate(&labelled, settings, progress);
-        let second = first.and_then(|first| second_opinion(&labelled, &first, settings, progress));
-        let (held_out, unlearned) = match second {
+        let (held_out, unlearned) = match Tagger::cross_validate(&labelled, settings, progress) {
             Ok(held_out) => (held_out, None),
             Err(error) => (Vec::new(), Some(error.what)),
         };
