@@ -46,7 +46,7 @@ pub fn label_errors<R: AsRef<[f64]>>(
     let doubted = rows.filter_map(|(at, (&given, row))| {
         let row = row.as_ref();
         let suggested = likeliest(row);
-        (suggested != given).then(|| LabelError {
+        (row[suggested] > row[given]).then(|| LabelError {
             at,
             given,
             suggested,
