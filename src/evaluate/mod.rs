@@ -1,6 +1,6 @@
 //! How well a tagger does on labelled sentences: by held-out folds, a given model, two models, or
-//! growing shares of the labels; on sentences made to trip it; and how far readers agree, who are
-//! its measure.
+//! growing shares of the labels; on sentences made to trip it; how far readers agree, who are its
+//! measure; and what is likely wrong with their labels.
 //!
 //! Folds hold out whole groups; `evaluate` trains through [`crate::tagger`] alone and so measures
 //! exactly what users get. No figure comes without an interval from resampling whole groups, but for

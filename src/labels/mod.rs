@@ -1,6 +1,7 @@
 //! Labelled sentences from tables: what the model learns from and is measured on.
 //!
-//! A label is an index into its label set; a cell without a label is `None`, never a guess.
+//! A label is an index into its label set; a cell without a label is `None`, never a guess. Where
+//! several annotators labelled a sentence, [`Annotated`] holds what each gave, and merges it.
 //! The order of the rows of a file does not matter: [`Labelled::sort`] puts documents in an order
 //! that depends on their content alone.
 

@@ -34,13 +34,21 @@ pub fn table(check: &Check, style: Style) -> String {
             for &row in finding.rows.iter().take(SHOWN_ROWS) {
                 out += &style.lines(&stands(check, row), DIM, 3);
                 out += &style.lines(&check.labelled.sentences[row].text, PLAIN, 3);
-                out += &style.lines(&said(check, finding, row), DIM, 3);
+                out += &dim(style, &said(check, finding, row), 3);
             }
-            out += &style.lines(&more_rows(finding), DIM, 3);
+            out += &dim(style, &more_rows(finding), 3);
         }
-        out += &style.lines(&section.more(), DIM, 0);
+        out += &dim(style, &section.more(), 0);
     }
     out
+}
+
+/// A line in the background, if there is anything to say.
+fn dim(style: Style, words: &str, indent: usize) -> String {
+    match words {
+        "" => String::new(),
+        words => style.lines(words, DIM, indent),
+    }
 }
 
 /// The findings in Markdown, kind by kind.
@@ -270,7 +278,8 @@ fn stands(check: &Check, row: usize) -> String {
     if let Some(number) = sentence.number {
         place += &format!(" · sentence {number}");
     }
-    if check.labelled.columns.group.is_some() {
+    let columns = &check.labelled.columns;
+    if columns.group.is_some() && columns.group != columns.document {
         place += &format!(" · {}", sentence.group);
     }
     place
