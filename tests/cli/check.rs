@@ -317,7 +317,7 @@ fn labels_of_several_annotators_are_merged() {
         .arg(&card)
         .assert()
         .success()
-        .stderr(chosen.clone().and(contains("60 sentences")));
+        .stderr(chosen.and(contains("60 sentences")));
     let card = std::fs::read_to_string(card).unwrap();
     assert!(card.contains("3 annotators, 60 sentences labelled by two or more"));
     let evaluate = |way: &str| {
