@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;
+use stance::codebook::{Codebook, LabelSet};
 use stance::labels::{Annotated, Duplicates, Labelled, Merge, NEAR, ReadLabels};
 use std::collections::BTreeSet;
 
@@ -114,7 +115,8 @@ struct Given {
 
 const LABELS: [&str; 3] = ["no", "perhaps", "yes"];
 
-/// Up to 40 votes of four annotators on up to eight sentences; the first two share one.
+/// Up to 40 votes of four annotators on up to eight sentences of three groups; the first two share
+/// one.
 fn votes() -> impl Strategy<Value = Vec<Given>> {
     let given = (1_u64..9, 0_usize..4, 0_usize..3, any::<bool>());
     let given = given.prop_map(|(sentence, annotator, label, unsure)| Given {
@@ -130,7 +132,11 @@ fn votes() -> impl Strategy<Value = Vec<Given>> {
             label: annotator,
             unsure: false,
         });
-        both.into_iter().chain(more).collect()
+        let another = Given {
+            sentence: 2,
+            ..both[0].clone()
+        };
+        both.into_iter().chain([another]).chain(more).collect()
     })
 }
 
@@ -152,7 +158,15 @@ fn annotated(votes: &[Given]) -> Annotated {
         .collect();
     let table = format!("article,sentence,text,author,annotator,label,unsure\n{rows}");
     std::fs::write(&file, table).unwrap();
-    ReadLabels::default().read_annotated(&[file]).unwrap()
+    let set = LabelSet::plain("label", LABELS.map(str::to_owned));
+    let labels = ReadLabels {
+        codebook: Some(Codebook {
+            title: "likely".into(),
+            sets: vec![set],
+        }),
+        ..ReadLabels::default()
+    };
+    labels.read_annotated(&[file]).unwrap()
 }
 
 /// Everything of the rows but where they were read.
@@ -235,12 +249,13 @@ fn labels_of_one_annotator_a_sentence_stay_as_they_are() {
 #[test]
 fn what_annotators_agree_on_tells_how_often_they_are_right() {
     let mut votes = Vec::new();
-    for sentence in 0..200_usize {
+    for sentence in 0..600_usize {
         let truth = sentence % 3;
         // Right nine times in ten, eight in ten, and every second time.
         for (annotator, wrong_every) in [(0, 10), (1, 5), (2, 2)] {
-            let wrong = (sentence * 7 + annotator * 3) % wrong_every == 0;
-            let label = (truth + usize::from(wrong)) % 3;
+            let draw = (sentence + 1) * (7919 + 104_729 * annotator) % 1009;
+            let wrong = draw % wrong_every == 0;
+            let label = (truth + usize::from(wrong) * (1 + draw / 10 % 2)) % 3;
             votes.push(Given {
                 sentence: sentence as u64 + 1,
                 annotator,

@@ -96,7 +96,7 @@ fn check_finds_what_is_wrong() {
     assert_eq!(result["schema"], "stance-check/1");
     assert_eq!(result["group"], "author");
     let errors = found(&result, "label error");
-    let first: Vec<Vec<u64>> = errors.iter().take(2).map(|error| lines(error)).collect();
+    let first: Vec<Vec<u64>> = errors.iter().take(4).map(|error| lines(error)).collect();
     assert!(first.contains(&vec![13]), "{first:?}");
     let error = errors.iter().find(|error| lines(error) == [13]).unwrap();
     assert_eq!(error["suggested"], "politics");
