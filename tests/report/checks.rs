@@ -7,12 +7,12 @@ use stance::labels::{Columns, Labelled, LabelledSentence, Shelf};
 use stance::tagger::Settings;
 
 const SENTENCES: [(&str, usize); 6] = [
-    ("The goalkeeper saved a late penalty", 0),
-    ("Both strikers left the stadium early", 0),
-    ("Her coach praised the young defenders", 0),
-    ("Parliament passed the autumn budget", 1),
-    ("Two ministers resigned over a treaty", 1),
-    ("Senators doubted every ballot count", 1),
+    ("The goalkeeper saved a late penalty", 1),
+    ("Both strikers left the stadium early", 1),
+    ("Her coach praised the young defenders", 1),
+    ("Parliament passed the autumn budget", 0),
+    ("Two ministers resigned over a treaty", 0),
+    ("Senators doubted every ballot count", 0),
 ];
 
 /// Five authors write all six sentences, each with a word of their own, so that nothing is alike.
@@ -20,7 +20,7 @@ pub fn check() -> Check {
     let mut labelled = Labelled {
         sets: vec![LabelSet::plain(
             "topic",
-            ["sport", "politics", "weather"].map(str::to_owned),
+            ["politics", "sport", "weather"].map(str::to_owned),
         )],
         columns: Columns {
             text: "text".into(),
@@ -47,7 +47,7 @@ pub fn check() -> Check {
     for (author, ending) in endings.iter().enumerate() {
         for (text, label) in SENTENCES {
             let wrong = author == 2 && text.starts_with("Parliament");
-            let label = if wrong { 0 } else { label };
+            let label = if wrong { 1 } else { label };
             add(format!("{text} {ending} {ending}."), label, author);
         }
     }

@@ -19,7 +19,7 @@ pub struct Finding {
     pub kind: Kind,
     /// The label set it is about; `None` if it is about the sentences alone.
     pub set: Option<usize>,
-    /// The rows, the one to look at first in front; none for a label without rows.
+    /// The rows, as they stand in the files; none for a label without rows.
     pub rows: Vec<usize>,
 }
 
@@ -163,15 +163,18 @@ impl Check {
     /// files.
     fn sort(&mut self) {
         let sentences = &self.labelled.sentences;
-        let place = |finding: &Finding| {
-            let rows = finding.rows.iter();
-            let places = rows.map(|&row| (&*sentences[row].file, sentences[row].line));
-            (finding.set, places.collect::<Vec<_>>())
+        let place = |&row: &usize| (&*sentences[row].file, sentences[row].line);
+        for finding in &mut self.findings {
+            finding.rows.sort_by(|a, b| place(a).cmp(&place(b)));
+        }
+        let stands = |finding: &Finding| {
+            let first = finding.rows.first().map(place);
+            (finding.set, first, finding.rows.get(1).map(place))
         };
         self.findings.sort_by(|a, b| {
             let kinds = a.kind.order().cmp(&b.kind.order());
             let worst = b.kind.severity().total_cmp(&a.kind.severity());
-            kinds.then(worst).then_with(|| place(a).cmp(&place(b)))
+            kinds.then(worst).then_with(|| stands(a).cmp(&stands(b)))
         });
     }
 }

@@ -306,6 +306,6 @@ fn said(check: &Check, finding: &Finding, row: usize) -> String {
 fn more_rows(finding: &Finding) -> String {
     match finding.rows.len().checked_sub(SHOWN_ROWS) {
         None | Some(0) => String::new(),
-        Some(more) => format!("and {} more", count(more, "row")),
+        Some(more) => format!("and {}", count(more, "more row")),
     }
 }
