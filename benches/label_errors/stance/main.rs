@@ -75,7 +75,8 @@ impl Planted {
         let wrong = rows.len() * share / 100;
         let mut lines = BTreeSet::new();
         for drawn in 0..wrong {
-            rows.swap(drawn, drawn + random.below(rows.len() - drawn));
+            let left = rows.len() - drawn;
+            rows.swap(drawn, drawn + random.below(left));
             let sentence = &mut labelled.sentences[rows[drawn]];
             let label = sentence.labels[0].unwrap_or_default();
             sentence.labels[0] = Some(random.other_label(kind, label, labels));
