@@ -1,9 +1,11 @@
 //! What evaluation says of invented labels and predictions.
 #![allow(clippy::unwrap_used)]
 
+use proptest::prelude::*;
 use stance::codebook::LabelSet;
 use stance::evaluate::{
-    Case, Outcome, PassRate, PassRates, Predictions, learning_curve, trained_on,
+    Case, Check, Finding, Kind, Outcome, PassRate, PassRates, Predictions, label_errors,
+    learning_curve, trained_on,
 };
 use stance::labels::{Labelled, LabelledSentence};
 use stance::tagger::{Settings, Tagger};
@@ -24,9 +26,9 @@ fn labelled(groups: usize) -> Labelled {
             text: if row % 4 < 2 { plain.to_owned() } else { vague },
             labels: vec![Some(row % 2)],
             group: format!("author {}", row / 10),
-            paragraph: 0,
             file: "labels.csv".into(),
             line: row as u64 + 2,
+            ..LabelledSentence::default()
         });
         labelled.documents.push(row..row + 1);
     }
@@ -228,4 +230,97 @@ fn few_groups_leave_the_curve_open() {
     let curve = curve.unwrap().remove(0);
     assert_eq!((curve.points.len(), curve.law), (1, None));
     assert_eq!(curve.gain.value, None);
+}
+
+/// Rows of one label, so that nothing can be learned and no time is spent on it; each has a word of
+/// its own.
+fn unlearnable(groups: &[u8]) -> Labelled {
+    let mut labelled = Labelled {
+        sets: vec![LabelSet::plain("topic", ["sport".to_owned()])],
+        ..Labelled::default()
+    };
+    labelled.columns.group = Some("author".to_owned());
+    for (row, group) in groups.iter().enumerate() {
+        labelled.documents.push(row..row + 1);
+        labelled.sentences.push(LabelledSentence {
+            text: format!("Word{row} stands alone{row} here{row}."),
+            labels: vec![Some(0)],
+            group: format!("author {group}"),
+            line: row as u64 + 2,
+            ..LabelledSentence::default()
+        });
+    }
+    labelled
+}
+
+fn checked(labelled: Labelled) -> Check {
+    Check::of(labelled, None, &settings(2), &mut |_, _, _| ()).unwrap()
+}
+
+/// The lines of each finding that is a leak or a duplicate.
+fn repeats(check: &Check) -> (Vec<Vec<u64>>, Vec<Vec<u64>>) {
+    let lines = |finding: &Finding| {
+        let rows = finding.rows.iter();
+        let mut lines: Vec<u64> = rows
+            .map(|&row| check.labelled.sentences[row].line)
+            .collect();
+        lines.sort_unstable();
+        lines
+    };
+    let of = |is: fn(&Kind) -> bool| {
+        let findings = check.findings.iter().filter(|finding| is(&finding.kind));
+        findings.map(lines).collect()
+    };
+    (
+        of(|kind| matches!(kind, Kind::Leak { .. })),
+        of(|kind| matches!(kind, Kind::Duplicate { .. })),
+    )
+}
+
+proptest! {
+    #[test]
+    fn a_copy_in_another_group_is_a_leak_and_in_its_own_a_duplicate(
+        groups in prop::collection::vec(0_u8..4, 2..12),
+        of in 0_usize..12,
+        to in 0_usize..12,
+    ) {
+        let (of, to) = (of % groups.len(), to % groups.len());
+        prop_assume!(of != to);
+        let mut labelled = unlearnable(&groups);
+        labelled.sentences[to].text = labelled.sentences[of].text.to_uppercase();
+        let (leaks, duplicates) = repeats(&checked(labelled));
+        let lines = vec![vec![of.min(to) as u64 + 2, of.max(to) as u64 + 2]];
+        let expected = match groups[of] == groups[to] {
+            true => (vec![], lines),
+            false => (lines, vec![]),
+        };
+        prop_assert_eq!((leaks, duplicates), expected);
+    }
+
+    #[test]
+    fn rows_that_share_nothing_are_no_repeats(groups in prop::collection::vec(0_u8..4, 1..12)) {
+        let check = checked(unlearnable(&groups));
+        prop_assert_eq!(repeats(&check), (vec![], vec![]));
+        prop_assert!(check.unlearned.is_some());
+    }
+
+    #[test]
+    fn the_doubtful_stand_in_front(
+        rows in prop::collection::vec((0_usize..3, prop::array::uniform3(0.01_f64..1.0)), 1..40),
+    ) {
+        let truth: Vec<usize> = rows.iter().map(|row| row.0).collect();
+        let probabilities: Vec<Vec<f64>> = rows
+            .iter()
+            .map(|(_, p)| p.iter().map(|x| x / p.iter().sum::<f64>()).collect())
+            .collect();
+        let (errors, wrong) = label_errors(&truth, &probabilities);
+        prop_assert!(errors.is_sorted_by(|a, b| a.doubt >= b.doubt));
+        prop_assert!((0.0..=rows.len() as f64).contains(&wrong));
+        for error in &errors {
+            prop_assert!(error.doubt >= 0.0 && error.given != error.suggested);
+        }
+        let listed = errors.len();
+        let likely = |(p, t): (&Vec<f64>, &usize)| p.iter().any(|other| *other > p[*t]);
+        prop_assert_eq!(probabilities.iter().zip(&truth).filter(|row| likely(*row)).count(), listed);
+    }
 }

@@ -152,9 +152,7 @@ const METHODS: [&str; 4] = ["counted", "adjusted count", "EM over priors", "stan
 /// The shares that the probabilities were calibrated on: those of training, weighed as there.
 fn weighed_shares(errors: &ErrorModel) -> Vec<f64> {
     let pooled = errors.pooled();
-    let counts: Vec<usize> = (pooled.iter())
-        .map(|row| row.iter().sum::<f64>() as usize)
-        .collect();
+    let counts: Vec<f64> = pooled.iter().map(|row| row.iter().sum()).collect();
     let weights = Settings::default().balance.weights(&counts);
     let shares = errors.training_shares();
     let weighed: Vec<f64> = shares.iter().zip(weights).map(|(s, w)| s * w).collect();

@@ -1,12 +1,13 @@
 //! Arguments that several commands share.
 
 use super::output::Output;
-use super::progress::say;
+use super::progress::{Progress, say};
 use super::terminal;
 use crate::codebook::Codebook;
 use crate::error::{Error, Result};
+use crate::evaluate::MergeChoice;
 use crate::features::Dictionary;
-use crate::labels::{Columns, Labelled, ReadLabels};
+use crate::labels::{Annotated, Columns, Labelled, Merge, ReadLabels};
 use crate::report::Style;
 use crate::tagger::{Settings, Tagger};
 use std::path::{Path, PathBuf};
@@ -54,16 +55,47 @@ pub(super) struct LabelArgs {
     /// Take each file for one text whose sentences stand in order (within each group)
     #[arg(long, conflicts_with = "sequence")]
     pub in_order: bool,
+    /// The column that names who labelled the row [found: reader, annotator, coder]
+    #[arg(long, value_name = "COL")]
+    pub annotator: Option<String>,
+    /// What becomes of several annotators' labels of one sentence: the label that most of them gave,
+    /// or all of them, weighted by how far annotators agree [default: the way with the lower
+    /// held-out log-loss; with --model, majority]
+    #[arg(long, value_enum, value_name = "WAY")]
+    pub merge: Option<MergeWay>,
     /// The label sets, their order and meaning
     #[arg(long, value_name = "FILE")]
     pub codebook: Option<PathBuf>,
 }
 
+/// How several annotators' labels become one.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(super) enum MergeWay {
+    Majority,
+    Soft,
+}
+
+impl From<MergeWay> for Merge {
+    fn from(way: MergeWay) -> Self {
+        match way {
+            MergeWay::Majority => Self::Majority,
+            MergeWay::Soft => Self::Soft,
+        }
+    }
+}
+
 impl LabelArgs {
-    /// Reads the labels and says what deserves to be known about them.
-    pub fn read(&self, files: &[PathBuf]) -> Result<Labelled> {
+    /// Reads the labels that a model learns from by these settings, and says what deserves to be
+    /// known about them.
+    pub fn read(&self, files: &[PathBuf], settings: &Settings) -> Result<Labelled> {
         let codebook = self.codebook.as_deref().map(Codebook::read).transpose()?;
-        self.read_with(codebook, Columns::default(), files)
+        let annotated = self.read_with(codebook, Columns::default(), files)?;
+        let way = match self.merge {
+            Some(way) => way.into(),
+            None if annotated.shared() == 0 => Merge::default(),
+            None => choose_merge(&annotated, settings).map_err(|error| error.or_at(&files[0]))?,
+        };
+        Ok(told(&annotated, way))
     }
 
     /// Reads labels that a model is measured by: its label sets and columns are expected.
@@ -72,7 +104,11 @@ impl LabelArgs {
             Some(file) => Codebook::read(file)?,
             None => tagger.codebook(),
         };
-        self.read_with(Some(codebook), tagger.about().columns.clone(), files)
+        let annotated = self.read_with(Some(codebook), tagger.about().columns.clone(), files)?;
+        Ok(told(
+            &annotated,
+            self.merge.map_or_else(Merge::default, Merge::from),
+        ))
     }
 
     fn read_with(
@@ -80,40 +116,85 @@ impl LabelArgs {
         codebook: Option<Codebook>,
         preferred: Columns,
         files: &[PathBuf],
-    ) -> Result<Labelled> {
-        let labelled = ReadLabels {
+    ) -> Result<Annotated> {
+        ReadLabels {
             text: self.text.clone(),
             labels: self.label.clone(),
             group: self.group.clone(),
             document: self.sequence.clone(),
+            annotator: self.annotator.clone(),
             in_order: self.in_order,
             codebook,
             preferred,
         }
-        .read(files)?;
-        match &labelled.columns.group {
-            Some(group) => say(&format!("groups held out together: column `{group}`")),
-            None => say(
-                "no column of groups: single rows are held out, which flatters the scores\n  try: name the column of authors or articles with --group",
-            ),
+        .read_annotated(files)
+    }
+}
+
+/// The way whose models are less surprised by what annotators said of sentences held out.
+fn choose_merge(annotated: &Annotated, settings: &Settings) -> Result<Merge> {
+    let progress = Progress::steps();
+    let mut step = |doing: &str, done, all| progress.step(doing, done, all);
+    let choice = MergeChoice::measure(annotated, settings, &mut step)?;
+    progress.note(&format!(
+        "held-out log-loss of annotators' labels: {:.4} learning from their majority, {:.4} from soft labels weighted by agreement; chosen: {}",
+        choice.majority, choice.soft, choice.way
+    ));
+    Ok(choice.way)
+}
+
+/// The merged labels; says what deserves to be known about them.
+fn told(annotated: &Annotated, way: Merge) -> Labelled {
+    let labelled = annotated.merged(way);
+    match &labelled.columns.group {
+        Some(group) => say(&format!("groups held out together: column `{group}`")),
+        None => say(
+            "no column of groups: single rows are held out, which flatters the scores\n  try: name the column of authors or articles with --group",
+        ),
+    }
+    match &labelled.merged {
+        Some(merged) => say(&format!("labels of {merged}")),
+        None if annotated.annotators.len() > 1 => say(&format!(
+            "labels of {} annotators, no two of the same sentence",
+            annotated.annotators.len()
+        )),
+        None => {}
+    }
+    for (at, set) in labelled.sets.iter().enumerate() {
+        if labelled.merged.is_some() && way == Merge::Soft {
+            say(&accuracies(annotated, at));
         }
-        for (at, set) in labelled.sets.iter().enumerate() {
-            let found = labelled.contradictions(at);
-            if let Some(first) = found.first() {
-                say(&format!(
-                    "{} contradictory rows in `{}`; first: {}:{} says {}, {}:{} says {} of the same sentence",
-                    found.len(),
-                    set.name,
-                    first.first.0,
-                    first.first.1,
-                    first.first.2,
-                    first.second.0,
-                    first.second.1,
-                    first.second.2,
-                ));
-            }
-        }
-        Ok(labelled)
+        say_contradictions(&labelled, at, &set.name);
+    }
+    labelled
+}
+
+fn accuracies(annotated: &Annotated, set: usize) -> String {
+    let names = annotated.annotators.iter();
+    let rates = names.zip(annotated.accuracies(set));
+    let rates: Vec<String> = rates
+        .map(|(name, rate)| format!("{name} {:.0}%", 100.0 * rate))
+        .collect();
+    let set = &annotated.sets()[set].name;
+    format!(
+        "how often annotators are taken to be right about {set}: {}",
+        rates.join(", ")
+    )
+}
+
+fn say_contradictions(labelled: &Labelled, at: usize, set: &str) {
+    let found = labelled.contradictions(at);
+    if let Some(first) = found.first() {
+        say(&format!(
+            "{} contradictory rows in `{set}`; first: {}:{} says {}, {}:{} says {} of the same sentence",
+            found.len(),
+            first.first.0,
+            first.first.1,
+            first.first.2,
+            first.second.0,
+            first.second.1,
+            first.second.2,
+        ));
     }
 }
 

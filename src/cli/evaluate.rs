@@ -123,7 +123,7 @@ fn by_folds(args: &Args) -> Result<Vec<Evaluation>> {
         settings.unsure_below = threshold;
         settings.check()?;
     }
-    let labelled = args.columns.read(&args.labels)?;
+    let labelled = args.columns.read(&args.labels, &settings)?;
     say(&format!("{} folds, whole groups held out", settings.folds));
     let progress = Progress::steps();
     let mut step = |doing: &str, done, all| progress.step(doing, done, all);

@@ -4,6 +4,7 @@ mod agree;
 mod args;
 mod card;
 mod chart;
+mod check;
 mod compare;
 mod evaluate;
 mod explain;
@@ -50,6 +51,7 @@ enum Command {
     Explain(explain::Args),
     Agree(agree::Args),
     Label(label::Args),
+    Check(check::Args),
     Inspect(inspect::Args),
     #[command(hide = true)]
     ExtractPdf(extract_pdf::Args),
@@ -69,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Agree(args) => agree::run(&args),
         Command::Label(args) => label::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::ExtractPdf(args) => extract_pdf::run(&args),
     });

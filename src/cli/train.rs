@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
     args.refuse_overwriting()?;
     let mut settings = args.learn.settings()?;
     let model = Output::create(&args.output)?;
-    let labelled = args.columns.read(&args.labels)?;
+    let labelled = args.columns.read(&args.labels, &settings)?;
     let draft = args.card.draft(&labelled)?;
     if args.tune {
         settings = tune(&labelled, &settings).map_err(|error| error.or_at(&args.labels[0]))?;

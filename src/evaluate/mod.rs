@@ -1,6 +1,6 @@
 //! How well a tagger does on labelled sentences: by held-out folds, a given model, two models, or
-//! growing shares of the labels; on sentences made to trip it; and how far readers agree, who are
-//! its measure.
+//! growing shares of the labels; on sentences made to trip it; how far readers agree, who are its
+//! measure; and what is likely wrong with their labels.
 //!
 //! Folds hold out whole groups; `evaluate` trains through [`crate::tagger`] alone and so measures
 //! exactly what users get. No figure comes without an interval from resampling whole groups, but for
@@ -27,14 +27,18 @@
 
 mod agreement;
 mod behaviour;
+mod check;
 mod contest;
 mod evaluation;
 mod learning_curve;
+mod merging;
 mod predictions;
 
 pub use agreement::SetAgreement;
 pub use behaviour::{Case, PassRate, PassRates, read_cases};
+pub use check::{Check, Finding, Kind, LabelError, label_errors};
 pub use contest::{Contest, Outcome, check_common_sets};
 pub use evaluation::{Abstaining, Evaluation, Majority, Reliability, ReliabilityBin};
 pub use learning_curve::{CurvePoint, LearningCurve, learning_curve};
+pub use merging::MergeChoice;
 pub use predictions::{Predictions, trained_on};

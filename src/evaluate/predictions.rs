@@ -43,10 +43,13 @@ impl Predictions {
         labelled: &Labelled,
         settings: &Settings,
     ) -> Vec<Self> {
-        let method = format!(
+        let mut method = format!(
             "{} folds, whole groups held out, each fold calibrated by the others",
             settings.folds
         );
+        if let Some(merged) = &labelled.merged {
+            method += &format!("; labels of {merged}");
+        }
         held_out
             .into_iter()
             .zip(&labelled.sets)

@@ -1,4 +1,6 @@
-use super::order::{Placed, gather};
+use super::annotators::{Annotated, Merge, Vote};
+use super::order::Placed;
+use super::sentences::{Place, Placement, together};
 use super::{Labelled, LabelledSentence};
 use crate::article::source::{self, ReadOptions};
 use crate::article::table::{Row, Value};
@@ -30,6 +32,8 @@ pub struct ReadLabels {
     pub group: Option<String>,
     /// The column that names a row's document (found: `article`, `document`).
     pub document: Option<String>,
+    /// The column that names the annotator (found: `reader`, `annotator`, `coder`).
+    pub annotator: Option<String>,
     /// Take each file for one document whose sentences stand in order.
     pub in_order: bool,
     /// The label sets; without one, the shipped codebook serves where it fits the file.
@@ -40,16 +44,29 @@ pub struct ReadLabels {
 
 const TEXT: [&str; 2] = ["text", "sentence"];
 const GROUP: [&str; 3] = ["group", "author", "article"];
+pub(crate) const READER: [&str; 3] = ["reader", "annotator", "coder"];
 const DOCUMENT: [&str; 2] = ["article", "document"];
 const LABEL: &str = "label";
+const UNSURE: &str = "unsure";
 
 impl ReadLabels {
-    /// Reads labelled sentences from CSV or JSONL tables.
+    /// Reads labelled sentences from CSV or JSONL tables. Where several annotators labelled a
+    /// sentence, the label that most of them gave is taken.
     ///
     /// # Errors
     /// If a file cannot be read, a column is missing, a label is not in its set, or no row has a
     /// label.
     pub fn read(&self, files: &[PathBuf]) -> Result<Labelled> {
+        Ok(self.read_annotated(files)?.merged(Merge::Majority))
+    }
+
+    /// The same, with the labels of several annotators side by side. Rows are of one sentence that
+    /// have the same number in the same document, or where there are no numbers the same text in
+    /// the same document and group.
+    ///
+    /// # Errors
+    /// As for [`ReadLabels::read`].
+    pub fn read_annotated(&self, files: &[PathBuf]) -> Result<Annotated> {
         let (mut plan, mut rows) = planned_rows(files, |first| self.plan(first), Plan::raw)?;
         if self.group.is_none() && rows.iter().all(|row| row.group == rows[0].group) {
             // A column nobody asked for that groups nothing.
@@ -57,28 +74,38 @@ impl ReadLabels {
             rows.iter_mut().for_each(|row| row.group = None);
         }
         let sets = self.sets(&plan, &rows);
-        let placed = rows
-            .into_iter()
-            .map(|row| self.place(row, &plan, &sets))
-            .collect::<Result<Vec<_>>>()?;
-        let (sentences, documents) = gather(placed);
         sets.iter().try_for_each(LabelSet::check_name)?;
-        let labelled = Labelled {
-            title: self.title(&sets),
-            sets,
-            sentences,
-            documents,
-            columns: plan.columns,
-        };
-        match (0..labelled.sets.len()).find(|&set| labelled.with_label(set).0.is_empty()) {
-            None => Ok(labelled),
-            Some(set) => Err(Error::input(format!(
+        let unlabelled = |&set: &usize| rows.iter().all(|row| row.labels[set].is_empty());
+        if let Some(set) = (0..sets.len()).find(unlabelled) {
+            return Err(Error::input(format!(
                 "column `{}` holds no label in any row",
-                labelled.sets[set].name
+                sets[set].name
             ))
             .at(&files[0])
-            .remedy("fill it, or name another column with --label")),
+            .remedy("fill it, or name another column with --label"));
         }
+        let annotators: BTreeSet<String> = rows.iter().map(|row| row.annotator.clone()).collect();
+        let annotators: Vec<String> = annotators.into_iter().collect();
+        let placements = rows
+            .into_iter()
+            .map(|row| self.place(row, &plan, &sets, &annotators))
+            .collect::<Result<Vec<_>>>()?;
+        let (sentences, documents, votes) = together(placements);
+        Ok(Annotated {
+            annotators: match plan.annotator {
+                Some(_) => annotators,
+                None => Vec::new(),
+            },
+            labelled: Labelled {
+                title: self.title(&sets),
+                sets,
+                sentences,
+                documents,
+                columns: plan.columns,
+                merged: None,
+            },
+            votes,
+        })
     }
 
     /// Decides by the first row which columns are read.
@@ -104,6 +131,7 @@ impl ReadLabels {
                 document,
             },
             labels: label_columns(&self.labels, self.codebook.as_ref(), &names)?,
+            annotator: find(&self.annotator, None, &READER)?,
         })
     }
 
@@ -129,8 +157,14 @@ impl ReadLabels {
         plan.labels.iter().enumerate().map(set).collect()
     }
 
-    fn place(&self, row: Raw, plan: &Plan, sets: &[LabelSet]) -> Result<Placed> {
-        let labels = sets
+    fn place(
+        &self,
+        row: Raw,
+        plan: &Plan,
+        sets: &[LabelSet],
+        annotators: &[String],
+    ) -> Result<Placement> {
+        let labels: Vec<Option<usize>> = sets
             .iter()
             .zip(&row.labels)
             .map(|(set, label)| match set.index(label) {
@@ -140,24 +174,33 @@ impl ReadLabels {
             .collect::<Result<_>>()?;
         let block = if self.in_order { BLOCK } else { 1 };
         let alone = || format!("{}:{}", row.file.display(), row.line / block);
+        let file = row.file.display().to_string();
+        let number = row.number.filter(|_| plan.columns.document.is_some());
         let document = match self.in_order {
-            true => Some(format!(
-                "{}\0{}",
-                row.file.display(),
-                row.group.as_deref().unwrap_or("")
-            )),
-            false => row.document,
+            true => Some(format!("{file}\0{}", row.group.as_deref().unwrap_or(""))),
+            false => row.document.clone(),
         };
-        Ok(Placed {
-            document,
-            number: row.number.filter(|_| plan.columns.document.is_some()),
-            sentence: LabelledSentence {
-                group: row.group.unwrap_or_else(alone),
-                text: row.text,
-                labels,
-                paragraph: row.paragraph,
-                file: row.file.display().to_string(),
-                line: row.line,
+        Ok(Placement {
+            place: Place::new(&document, number, &row.group, &row.text),
+            vote: Vote {
+                annotator: annotators.partition_point(|name| *name < row.annotator),
+                labels: labels.clone(),
+                unsure: row.unsure,
+            },
+            placed: Placed {
+                document,
+                number,
+                sentence: LabelledSentence {
+                    group: row.group.unwrap_or_else(alone),
+                    text: row.text,
+                    labels,
+                    shares: Vec::new(),
+                    document: row.document,
+                    number: row.number,
+                    paragraph: row.paragraph,
+                    file,
+                    line: row.line,
+                },
             },
         })
     }
@@ -166,6 +209,7 @@ impl ReadLabels {
 struct Plan {
     columns: Columns,
     labels: Vec<String>,
+    annotator: Option<String>,
 }
 
 /// A row before its labels are looked up.
@@ -176,6 +220,9 @@ struct Raw {
     document: Option<String>,
     number: Option<u64>,
     paragraph: usize,
+    /// Empty where no column names annotators.
+    annotator: String,
+    unsure: bool,
     file: PathBuf,
     line: u64,
 }
@@ -213,6 +260,8 @@ impl Plan {
             paragraph: number("paragraph")
                 .and_then(|n| usize::try_from(n).ok())
                 .unwrap_or(0),
+            annotator: optional(&self.annotator)?.unwrap_or("").trim().to_owned(),
+            unsure: row.get(UNSURE).is_some_and(|cell| is_yes(cell.as_str())),
             file: path.to_path_buf(),
             line: row.line,
         })
@@ -224,7 +273,13 @@ impl Plan {
 const BLOCK: u64 = 25;
 
 /// The options that name columns.
-const OPTIONS: &str = "--text, --label, --group or --sequence";
+const OPTIONS: &str = "--text, --label, --group, --sequence or --annotator";
+
+/// Whether a cell that marks a row marks it.
+fn is_yes(cell: &str) -> bool {
+    let no = ["", "0", "false", "no"];
+    !no.contains(&cell.trim().to_lowercase().as_str())
+}
 
 /// Reads all rows of the tables by a plan that the first row decides.
 pub(super) fn planned_rows<P, R>(

@@ -1,16 +1,25 @@
 //! Labelled sentences from tables: what the model learns from and is measured on.
 //!
-//! A label is an index into its label set; a cell without a label is `None`, never a guess.
+//! A label is an index into its label set; a cell without a label is `None`, never a guess. Where
+//! several annotators labelled a sentence, [`Annotated`] holds what each gave, and merges it.
 //! The order of the rows of a file does not matter: [`Labelled::sort`] puts documents in an order
 //! that depends on their content alone.
 
+mod accuracy;
+mod annotators;
 mod columns;
+mod duplicates;
 mod order;
 mod readings;
+mod sentences;
+mod shelf;
 
+pub use annotators::{Annotated, Merge, Merged, WeightedVote};
 pub use columns::{Columns, ReadLabels};
-pub(crate) use readings::READER;
+pub(crate) use columns::READER;
+pub use duplicates::{Duplicates, NEAR, NearDuplicate};
 pub use readings::{ReadReadings, ReadUnit, Readings};
+pub use shelf::{Shelf, Standing};
 
 use crate::codebook::LabelSet;
 use crate::features::Passage;
@@ -33,23 +42,49 @@ pub struct Labelled {
     pub title: String,
     /// Which columns were read.
     pub columns: Columns,
+    /// Whose labels were merged, where several annotators labelled the same sentences.
+    pub merged: Option<Merged>,
 }
 
-/// One row of a labels file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// One row of a labels file, or several rows that were merged: one sentence.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct LabelledSentence {
     /// The sentence.
     pub text: String,
     /// One label for each set.
     pub labels: Vec<Option<usize>>,
+    /// For each set the share of each of its labels in training, where one label does not say it
+    /// all; empty where it does. No entry for a set is an empty one.
+    pub shares: Vec<Vec<f32>>,
     /// Rows of one group (an author, say) are never split between training and test.
     pub group: String,
+    /// The document it stands in, where a column names one.
+    pub document: Option<String>,
+    /// Its number within the document, where a column gives one.
+    pub number: Option<u64>,
     /// The paragraph within the document.
     pub paragraph: usize,
     /// Where it was read.
     pub file: String,
     /// The line it was read from.
     pub line: u64,
+}
+
+impl LabelledSentence {
+    /// Its words in small letters, without punctuation.
+    #[must_use]
+    pub fn words(&self) -> String {
+        duplicates::words(&self.text)
+    }
+
+    /// What the row teaches of a set: its label with weight 1, or labels with their shares.
+    pub fn weighted_labels(&self, set: usize) -> impl Iterator<Item = (usize, f32)> {
+        let shares = self.shares.get(set).filter(|shares| !shares.is_empty());
+        let only = self.labels[set].filter(|_| shares.is_none());
+        let shares = shares.into_iter().flatten().copied().enumerate();
+        let shares = shares.filter(|(_, share)| *share > 0.0);
+        shares.chain(only.map(|label| (label, 1.0)))
+    }
 }
 
 /// The same sentence with two labels.
@@ -143,6 +178,16 @@ impl Labelled {
         counts
     }
 
+    /// How much each label of a set weighs in training: rows, and shares of rows.
+    #[must_use]
+    pub fn weights(&self, set: usize) -> Vec<f64> {
+        let mut weights = vec![0.0; self.sets[set].labels.len()];
+        for (label, weight) in self.sentences.iter().flat_map(|s| s.weighted_labels(set)) {
+            weights[label] += f64::from(weight);
+        }
+        weights
+    }
+
     /// The first sentence of each kind that stands twice with different labels of a set.
     #[must_use]
     pub fn contradictions(&self, set: usize) -> Vec<Contradiction> {
@@ -183,6 +228,9 @@ impl Labelled {
             add(&sentence.group);
             for (set, label) in self.sets.iter().zip(&sentence.labels) {
                 add(label.map_or("", |label| &set.labels[label].name));
+            }
+            for shares in sentence.shares.iter().filter(|shares| !shares.is_empty()) {
+                add(&format!("{shares:?}"));
             }
         }
         hash.finalize()

@@ -71,6 +71,7 @@ impl Labelled {
             sets: self.sets.clone(),
             title: self.title.clone(),
             columns: self.columns.clone(),
+            merged: self.merged.clone(),
             ..Self::default()
         };
         for document in &self.documents {
@@ -101,9 +102,13 @@ fn push(
     ranges.push(start..sentences.len());
 }
 
-/// What a document says and how it is labelled, without where it was read.
-fn content(document: &[LabelledSentence]) -> impl Iterator<Item = (&str, &[Option<usize>], &str)> {
-    document
-        .iter()
-        .map(|row| (&*row.text, &*row.labels, &*row.group))
+/// What a document says and how it is labelled, without where it was read. Shares are not negative,
+/// so that their bits stand in the order of their values.
+fn content(
+    document: &[LabelledSentence],
+) -> impl Iterator<Item = (&str, &[Option<usize>], &str, Vec<u32>)> {
+    document.iter().map(|row| {
+        let shares = row.shares.iter().flatten().map(|share| share.to_bits());
+        (&*row.text, &*row.labels, &*row.group, shares.collect())
+    })
 }

@@ -1,7 +1,7 @@
 //! The same units labelled by several readers.
 
 use super::columns::{
-    column, label_columns, label_set, listed, missing, planned_rows, unknown_label,
+    READER, column, label_columns, label_set, listed, missing, planned_rows, unknown_label,
 };
 use crate::article::table::{Row, Value};
 use crate::codebook::{Codebook, LabelSet};
@@ -63,8 +63,6 @@ pub struct ReadUnit {
     pub labels: Vec<Vec<Option<usize>>>,
 }
 
-/// The columns that may name the reader.
-pub(crate) const READER: [&str; 3] = ["reader", "annotator", "coder"];
 const UNIT: [&str; 2] = ["article", "sentence"];
 const TEXT: &str = "text";
 const OPTIONS: &str = "--annotator, --label, --unit, --group or --by";

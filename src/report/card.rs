@@ -97,6 +97,9 @@ fn data(card: &Card<'_>) -> String {
     facts.row(["files".into(), card.files.join(", ").into()]);
     facts.row(["rows".into(), about.rows.to_string().into()]);
     facts.row(["groups".into(), groups.into()]);
+    if let Some(merged) = &about.merged {
+        facts.row(["labels of".into(), merged.to_string().into()]);
+    }
     facts.row([Cell::from("fingerprint"), (&about.fingerprint).into()]);
     let mut labels = Grid::new([
         ("label set", Align::Left),

@@ -34,6 +34,7 @@ pub mod article;
 mod bar;
 pub mod card;
 pub mod chart;
+pub mod check;
 pub mod comparison;
 pub mod evaluation;
 pub mod explanation;

@@ -95,7 +95,7 @@ impl HeldOut {
             groups: Vec::new(),
             fold: rows.iter().map(|&row| fold[row]).collect(),
             scores: vec![Vec::new(); rows.len()],
-            label_weights: settings.balance.weights(&labelled.counts(set)),
+            label_weights: settings.balance.weights(&labelled.weights(set)),
             cost,
             truth,
             rows,

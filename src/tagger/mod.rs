@@ -23,7 +23,7 @@ use crate::article::{Article, Span};
 use crate::codebook::{Codebook, OwnVoice, own_voice};
 use crate::error::{Error, Result};
 use crate::features::{Passage, Projection, Projector, Vectorizer};
-use crate::labels::{Columns, Labelled};
+use crate::labels::{Columns, Labelled, Merged};
 use crate::sentence;
 use crate::voice::{self, Reading, Utterance};
 use serde::{Deserialize, Serialize};
@@ -90,6 +90,9 @@ pub struct About {
     pub columns: Columns,
     /// The settings it was trained with.
     pub settings: Settings,
+    /// Whose labels were merged, where several annotators labelled the same sentences.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged: Option<Merged>,
 }
 
 impl About {
@@ -103,6 +106,7 @@ impl About {
             fingerprint: labelled.fingerprint(),
             columns: labelled.columns.clone(),
             settings: settings.clone(),
+            merged: labelled.merged.clone(),
         }
     }
 }

@@ -18,18 +18,20 @@ pub enum Balance {
 }
 
 impl Balance {
-    /// The weight of a row of each label, given how many rows each label has.
+    /// The weight of a row of each label, given how many rows, or shares of rows, each label has.
     #[must_use]
-    pub fn weights(self, counts: &[usize]) -> Vec<f64> {
-        let rows: usize = counts.iter().sum();
-        let labels = counts.iter().filter(|&&count| count > 0).count();
-        let full = |&count: &usize| rows as f64 / (labels.max(1) * count.max(1)) as f64;
-        counts
+    pub fn weights(self, amounts: &[f64]) -> Vec<f64> {
+        let rows: f64 = amounts.iter().sum();
+        let labels = amounts.iter().filter(|&&amount| amount > 0.0).count();
+        // A label that has no rows weighs as if it had one.
+        let amount = |amount: f64| if amount > 0.0 { amount } else { 1.0 };
+        let full = |&of_label: &f64| rows / (labels.max(1) as f64 * amount(of_label));
+        amounts
             .iter()
-            .map(|count| match self {
+            .map(|amount| match self {
                 Self::None => 1.0,
-                Self::Root => full(count).sqrt(),
-                Self::Full => full(count),
+                Self::Root => full(amount).sqrt(),
+                Self::Full => full(amount),
             })
             .collect()
     }

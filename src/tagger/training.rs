@@ -101,8 +101,8 @@ fn count(labelled: &Labelled, settings: &Settings, progress: &mut Progress<'_>) 
     Ok(Counts::new(&passages, &settings.features))
 }
 
-/// What each label set is learned from: the rows among `rows` that have one of its labels. Sets
-/// that label the same rows share it.
+/// What each label set is learned from: the rows among `rows` that have one of its labels, once
+/// for each label they have a share of. Sets that label the same rows share it.
 pub(super) fn examples(
     labelled: &Labelled,
     fitted: &Fitted<'_>,
@@ -110,8 +110,11 @@ pub(super) fn examples(
 ) -> Result<Vec<Arc<Design>>> {
     let mut made: Vec<(Vec<usize>, Arc<Design>)> = Vec::new();
     for set in 0..labelled.sets.len() {
-        let has_label = |row: &usize| labelled.sentences[*row].labels[set].is_some();
-        let rows: Vec<usize> = rows.iter().copied().filter(has_label).collect();
+        let entries = |&row: &usize| {
+            let labels = labelled.sentences[row].weighted_labels(set);
+            labels.map(move |_| row)
+        };
+        let rows: Vec<usize> = rows.iter().flat_map(entries).collect();
         let design = match made.iter().find(|(other, _)| *other == rows) {
             Some((_, design)) => design.clone(),
             None => Arc::new(fitted.design(&rows)?),
@@ -121,19 +124,22 @@ pub(super) fn examples(
     Ok(made.into_iter().map(|(_, design)| design).collect())
 }
 
-/// The labels of those rows.
+/// The labels of those rows, with their weights.
 pub(super) struct Targets<'l> {
     labelled: &'l Labelled,
     set: usize,
     labels: Vec<usize>,
+    weights: Vec<f32>,
 }
 
 pub(super) fn targets_of<'l>(labelled: &'l Labelled, set: usize, rows: &[usize]) -> Targets<'l> {
-    let label = |&row: &usize| labelled.sentences[row].labels[set];
+    let entries = |&row: &usize| labelled.sentences[row].weighted_labels(set);
+    let (labels, weights) = rows.iter().flat_map(entries).unzip();
     Targets {
         labelled,
         set,
-        labels: rows.iter().filter_map(label).collect(),
+        labels,
+        weights,
     }
 }
 
@@ -146,45 +152,50 @@ impl Targets<'_> {
         cost: f64,
     ) -> Result<LinearModel> {
         let set = &self.labelled.sets[self.set];
-        let mut counts = vec![0; set.labels.len()];
-        for &label in &self.labels {
-            counts[label] += 1;
+        let mut amounts = vec![0.0; set.labels.len()];
+        for (&label, &weight) in self.labels.iter().zip(&self.weights) {
+            amounts[label] += f64::from(weight);
         }
-        let known: Vec<usize> = (0..counts.len())
-            .filter(|&label| counts[label] > 0)
+        let known: Vec<usize> = (0..amounts.len())
+            .filter(|&label| amounts[label] > 0.0)
             .collect();
         if known.len() < 2 {
-            let only = known
-                .first()
-                .map_or("none", |&label| &set.labels[label].name);
-            let all = self.labelled.counts(self.set);
-            let held_out = (0..all.len()).find(|&label| all[label] > 0 && counts[label] == 0);
-            let what = match held_out {
-                Some(label) => format!(
-                    "all rows of `{}` in label set `{}` are held out together",
-                    set.labels[label].name, set.name
-                ),
-                None => format!(
-                    "label set `{}` has rows of one label only (`{only}`)",
-                    set.name
-                ),
-            };
-            return Err(
-                Error::input(what).remedy("add rows of the other labels, in more than one group")
-            );
+            return Err(self.one_label_only(&known));
         }
         let classes: Vec<usize> = self
             .labels
             .iter()
             .filter_map(|label| known.binary_search(label).ok())
             .collect();
-        let counts: Vec<usize> = known.iter().map(|&label| counts[label]).collect();
+        let amounts: Vec<f64> = known.iter().map(|&label| amounts[label]).collect();
+        let examples = Examples::of(examples.clone(), &classes, known.len())?;
         let training = Solver::new(settings.loss)
             .cost(cost)
             .tolerance(TOLERANCE)
-            .class_weights(ClassWeights::Given(settings.balance.weights(&counts)))
-            .train(&Examples::of(examples.clone(), &classes, known.len())?)?;
+            .class_weights(ClassWeights::Given(settings.balance.weights(&amounts)))
+            .train(&examples.weighted(&self.weights)?)?;
         with_unseen_labels(&training.model, &known, set.labels.len())
+    }
+
+    /// The error for rows of a single label, or of none.
+    fn one_label_only(&self, known: &[usize]) -> Error {
+        let set = &self.labelled.sets[self.set];
+        let name = |label: usize| &set.labels[label].name;
+        let all = self.labelled.weights(self.set);
+        let held_out = (0..all.len()).find(|&label| all[label] > 0.0 && !known.contains(&label));
+        let what = match held_out {
+            Some(label) => format!(
+                "all rows of `{}` in label set `{}` are held out together",
+                name(label),
+                set.name
+            ),
+            None => format!(
+                "label set `{}` has rows of one label only (`{}`)",
+                set.name,
+                known.first().map_or("none", |&label| name(label))
+            ),
+        };
+        Error::input(what).remedy("add rows of the other labels, in more than one group")
     }
 }
 

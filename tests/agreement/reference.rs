@@ -1,4 +1,5 @@
-//! Krippendorff's and Cohen's own figures, and those of krippendorff and scikit-learn.
+//! Krippendorff's and Cohen's own figures, and those of krippendorff (which is fast-krippendorff),
+//! NLTK and scikit-learn.
 
 use super::{Case, case};
 use proptest::strategy::{Strategy, ValueTree};
@@ -17,8 +18,15 @@ struct Answer {
     nominal: Option<f64>,
     ordinal: Option<f64>,
     interval: Option<f64>,
+    nltk: NltkAnswer,
     labels: Vec<Option<f64>>,
     pairs: Vec<PairAnswer>,
+}
+
+#[derive(Deserialize)]
+struct NltkAnswer {
+    nominal: Option<f64>,
+    interval: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -54,6 +62,17 @@ fn compare(case: &Case, answer: &Answer) {
     for ((name, found), expected) in LEVELS.iter().zip(case.alphas()).zip(answers) {
         close(found, expected, &format!("{name} of {what}"));
     }
+    let [nominal, _, interval] = case.alphas();
+    close(
+        nominal,
+        answer.nltk.nominal,
+        &format!("NLTK's nominal of {what}"),
+    );
+    close(
+        interval,
+        answer.nltk.interval,
+        &format!("NLTK's interval of {what}"),
+    );
     for (found, expected) in case.alpha_of_labels().into_iter().zip(&answer.labels) {
         close(found, *expected, &what);
     }
@@ -99,10 +118,10 @@ fn figures_are_those_the_packages_gave() {
 fn figures_are_those_of_the_packages_side_by_side() {
     let python = std::env::var_os("STANCE_PYTHON").unwrap_or_else(|| OsString::from("python3"));
     let mut importing = Command::new(&python);
-    importing.args(["-c", "import krippendorff, sklearn"]);
+    importing.args(["-c", "import krippendorff, nltk, sklearn"]);
     if !importing.output().is_ok_and(|found| found.status.success()) {
         println!(
-            "skipped: {} cannot `import krippendorff, sklearn`; name one that can in STANCE_PYTHON",
+            "skipped: {} cannot `import krippendorff, nltk, sklearn`; name one that can in STANCE_PYTHON",
             python.display()
         );
         return;

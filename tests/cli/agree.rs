@@ -159,6 +159,12 @@ fn agree_explains_what_is_undefined() {
                     .and(contains("NaN").not()),
             );
     }
+    // The list of disagreements has no figure that could be undefined.
+    agree(&table)
+        .args(["--label", "topic", "--unit", "unit", "--format", "csv"])
+        .assert()
+        .success()
+        .stdout("set,unit,reader_a,reader_b,reader_c\n");
     agree(&table)
         .args(["--label", "topic", "--unit", "unit"])
         .assert()

@@ -5,6 +5,7 @@ mod agree;
 mod bad_input;
 mod card;
 mod chart;
+mod check;
 mod commands;
 mod evaluate;
 mod faults;

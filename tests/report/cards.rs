@@ -41,6 +41,7 @@ pub fn parts(text: &str) -> Parts {
                 document: None,
             },
             settings: Settings::default(),
+            merged: None,
         },
         command: [
             "stance", "train", text, "--label", text, "-o", "a/model", "--card", "it's.md",

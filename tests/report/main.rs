@@ -4,6 +4,7 @@
 
 mod cards;
 mod charts;
+mod checks;
 mod evaluations;
 mod everywhere;
 mod hostile;
@@ -18,6 +19,7 @@ use pulldown_cmark::{Event, Options, Parser};
 use results::{Cases, closeup, comparison, explanation, plain, sections};
 use stance::codebook::Codebook;
 use stance::report::article::{self, ArticleReport};
+use stance::report::check;
 use stance::report::evaluation as evaluating;
 use stance::report::method::Method;
 use stance::report::tags::{TagFormat, TagWriter};
@@ -78,6 +80,15 @@ fn articles_look_as_they_did() {
         "article-alone.details",
         &pages::packed(&alone, "details.json"),
     );
+}
+
+#[test]
+fn checks_look_as_they_did() {
+    let found = checks::check();
+    golden("check.table", &check::table(&found, TABLE));
+    golden("check.markdown", &check::markdown(&found));
+    golden("check.json", &check::json(&found));
+    golden("check.csv", &check::csv(&found));
 }
 
 #[test]

@@ -1,8 +1,10 @@
-"""The answers of krippendorff and scikit-learn: JSON cases on standard input, answers on standard output.
+"""What krippendorff, NLTK and scikit-learn answer: JSON cases on standard input, answers on standard output.
 
-    python ask.py < cases.json > answers.json       (krippendorff 0.9, scikit-learn 1.9)
+    pip install -r requirements.txt
+    python ask.py < cases.json > answers.json
 
-The PyPI package `krippendorff` is the project fast-krippendorff.
+The PyPI package `krippendorff` is the project fast-krippendorff, which is not on PyPI by that name.
+NLTK has an alpha of its own, nominal and interval.
 """
 
 import itertools
@@ -12,6 +14,8 @@ import warnings
 
 import krippendorff
 import numpy as np
+from nltk.metrics.agreement import AnnotationTask
+from nltk.metrics.distance import binary_distance, interval_distance
 from sklearn.metrics import cohen_kappa_score
 
 warnings.simplefilter("ignore")
@@ -31,6 +35,19 @@ def alpha(units, domain, level):
             reliability_data=data, value_domain=domain, level_of_measurement=level))
     except ValueError:
         return None
+
+
+def alpha_of_nltk(units, distance):
+    """NLTK says 1 where only one label was given; it is undefined."""
+    shared = [[given for given in unit if given is not None] for unit in units]
+    if len({given for unit in shared if len(unit) > 1 for given in unit}) < 2:
+        return None
+    triples = [
+        (f"reader {reader}", f"unit {at}", given)
+        for at, unit in enumerate(units)
+        for reader, given in enumerate(unit)
+        if given is not None]
+    return float(AnnotationTask(data=triples, distance=distance).alpha())
 
 
 def kappa(first, second, labels):
@@ -61,6 +78,10 @@ def answer(case):
         "nominal": alpha(units, labels, "nominal"),
         "ordinal": alpha(units, labels, "ordinal"),
         "interval": alpha(numbers, values, "interval"),
+        "nltk": {
+            "nominal": alpha_of_nltk(units, binary_distance),
+            "interval": alpha_of_nltk(numbers, interval_distance),
+        },
         "labels": [alpha(is_label(units, label), None, "nominal") for label in labels],
         "pairs": pairs,
     }
