@@ -15,8 +15,8 @@ mod sentences;
 mod shelf;
 
 pub use annotators::{Annotated, Merge, Merged, WeightedVote};
-pub use columns::{Columns, ReadLabels};
 pub(crate) use columns::READER;
+pub use columns::{Columns, ReadLabels};
 pub use duplicates::{Duplicates, NEAR, NearDuplicate};
 pub use readings::{ReadReadings, ReadUnit, Readings};
 pub use shelf::{Shelf, Standing};
