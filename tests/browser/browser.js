@@ -20,9 +20,9 @@ export function launch() {
 }
 
 /** Opens a page and notes all that it must not do: errors (but for those expected), dialogs,
- * requests but for itself. */
+ * requests but for itself. `prepare` is done before it loads. */
 export async function open(browser, name, settings = {}) {
-  const { fragment = "", viewport = DESK, expected = /^$/, ...wishes } = settings;
+  const { fragment = "", viewport = DESK, expected = /^$/, prepare, ...wishes } = settings;
   const context = await browser.newContext({ viewport, ...wishes });
   const page = await context.newPage();
   const address = pathToFileURL(join(folder, name)).href;
@@ -39,6 +39,7 @@ export async function open(browser, name, settings = {}) {
     const url = request.url();
     if (url.split("#")[0] !== address && !url.startsWith("blob:")) faults.push(`request: ${url}`);
   });
+  await prepare?.(page);
   await page.goto(address + fragment);
   return { page, faults };
 }

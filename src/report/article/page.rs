@@ -90,7 +90,7 @@ struct Leading {
 ///
 /// Nothing is fetched, and no script runs but the page's own; its content security policy says so.
 /// A sentence opens on click, tap or key and shows all probabilities and the terms that made its
-/// tag. The page carries what [`json`] and [`csv`] write, to be saved from it.
+/// tag. The page carries what [`json()`] and [`csv()`] write, to be saved from it.
 #[must_use]
 pub fn html(reports: &[ArticleReport<'_>], codebook: &Codebook, method: &Method<'_>) -> String {
     let name = match reports {
