@@ -19,7 +19,7 @@ fn browser() -> Result<PathBuf, String> {
     if !folder().join("node_modules").is_dir() {
         return Err("run `npm ci` in tests/browser first".into());
     }
-    let found = names.iter().find_map(|name| on_path(name));
+    let found = names.iter().find_map(on_path);
     found.ok_or_else(|| format!("there is no Chromium; {CHROMIUM} may name one"))
 }
 
