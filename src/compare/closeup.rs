@@ -2,9 +2,9 @@
 
 use super::argument::{self, Standpoint};
 use super::rows::Member;
-use super::{By, Comparison, Context, Question, Row, Settings, sides};
+use super::{By, Comparison, Context, Question, Row, Settings, draws_of, sides};
 use crate::codebook::Argument;
-use crate::prevalence::{Prevalence, Random, estimate};
+use crate::prevalence::{Prevalence, estimate};
 use crate::tagger::TaggedArticle;
 use rayon::prelude::*;
 
@@ -78,7 +78,8 @@ fn pieces<'a>(context: &Context<'a, '_>, member: &Member) -> Vec<Piece<'a>> {
         let alone = member.in_article(at);
         let tally = alone.tally(&context.articles, context.question, context.settings);
         let tagged = context.articles[at];
-        let mut random = Random::named(&format!("{}\n{}", member.name, tagged.article.text));
+        // Those of a row of this article alone, so that it shows the same interval in both places.
+        let mut random = draws_of(&member.name, 0, &tagged.article.text);
         let correction = context.correction.as_ref();
         Piece {
             tagged,

@@ -290,6 +290,11 @@ fn order(row: &Row) -> Option<f64> {
     row.prevalence.net.and_then(|net| net.corrected.or(net.raw))
 }
 
+/// The draws of a row: of its name and its first text, and how many copies of that come before.
+fn draws_of(name: &str, copies: usize, text: &str) -> Random {
+    Random::named(&format!("{name}\n{copies}\n{text}"))
+}
+
 fn side(context: &Context<'_, '_>, member: &Member) -> Side {
     let (articles, question) = (&context.articles, context.question);
     let tally = member.tally(articles, question, context.settings);
@@ -300,8 +305,7 @@ fn side(context: &Context<'_, '_>, member: &Member) -> Side {
     let copies = (0..first)
         .rev()
         .take_while(|&before| text(before) == text(first));
-    let name = format!("{}\n{}\n{}", member.name, copies.count(), text(first));
-    let mut random = Random::named(&name);
+    let mut random = draws_of(&member.name, copies.count(), text(first));
     let estimate = estimate(
         &tally,
         question.set,

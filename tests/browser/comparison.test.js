@@ -12,7 +12,9 @@ after(() => browser.close());
 
 /** Opens every portrait, as a reader does who reads on. */
 async function unfold(page) {
-  for (const part of await page.locator("details:not([open]) > summary").all()) await part.click();
+  const closed = await page.locator("details:not([open]) > summary").all();
+  // From the end, so that those that are left keep their places.
+  for (const part of closed.reverse()) await part.click();
 }
 
 const names = (page) => page.locator(".chart").first().locator("tbody tr:visible th bdi").allTextContents();

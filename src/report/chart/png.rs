@@ -36,7 +36,7 @@ fn options(svg: &str) -> usvg::Options<'static> {
     let fonts = Arc::make_mut(&mut options.fontdb);
     fonts.load_font_data(FONT.to_vec());
     fonts.set_sans_serif_family(FAMILY);
-    if !svg.chars().all(|letter| is_built_in(letter)) {
+    if !svg.chars().all(is_built_in) {
         fonts.load_system_fonts();
     }
     options
