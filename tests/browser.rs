@@ -140,6 +140,7 @@ impl Pages {
             .unwrap();
         let words = String::from_utf8_lossy(&done.stdout);
         assert!(done.status.success(), "{words}");
+        println!("{words}");
     }
 }
 

@@ -10,5 +10,6 @@ export function lookAhead(annotator, queue, from) {
 
 async function fetchNext(annotator, queue, from) {
   const { sentence } = await api.next(annotator, queue, from);
-  return sentence === null ? null : api.sentence(sentence, annotator);
+  // The last one open is followed by itself, as long as it has no label.
+  return sentence === null || sentence === from ? null : api.sentence(sentence, annotator);
 }

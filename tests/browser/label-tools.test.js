@@ -220,7 +220,7 @@ test("adjudication shows the readings side by side and takes one by its number",
   await bert.page.context().close();
   await program.end("SIGINT");
 
-  program = await start("agree", labels, "--adjudicate", "--no-open");
+  program = await start("agree", labels, "--adjudicate", "--labels", `${labels}-adjudicated.csv`, "--no-open");
   const judge = await sit(browser, program.address, "Judge");
   await judge.page.locator("#readings .differs", { hasText: "stance" }).waitFor();
   await assertSoundAsItStands(judge.page, "label-adjudicate");

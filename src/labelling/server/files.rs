@@ -6,18 +6,38 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 
 const PAGE: &str = include_str!("../../../templates/label/page.html");
-
-macro_rules! files {
-    ($($name:literal)*) => {
-        [$(($name, include_str!(concat!("../../../templates/label/", $name)))),*]
+/// A file of the page and its name.
+macro_rules! file {
+    ($name:literal) => {
+        (
+            $name,
+            include_str!(concat!("../../../templates/label/", $name)),
+        )
     };
 }
 
-const FILES: [(&str, &str); 20] = files!(
-    "app.css" "ahead.js" "api.js" "app.js" "article.js" "choices.js" "conflict.js" "curve.js" "delivery.js"
-    "dialogs.js" "draft.js" "element.js" "flow.js" "keys.js" "progress.js" "readings.js"
-    "search.js" "suggestion.js" "tab.js" "trouble.js"
-);
+const FILES: [(&str, &str); 20] = [
+    file!("ahead.js"),
+    file!("api.js"),
+    file!("app.css"),
+    file!("app.js"),
+    file!("article.js"),
+    file!("choices.js"),
+    file!("conflict.js"),
+    file!("curve.js"),
+    file!("delivery.js"),
+    file!("dialogs.js"),
+    file!("draft.js"),
+    file!("element.js"),
+    file!("flow.js"),
+    file!("keys.js"),
+    file!("progress.js"),
+    file!("readings.js"),
+    file!("search.js"),
+    file!("suggestion.js"),
+    file!("tab.js"),
+    file!("trouble.js"),
+];
 
 /// The page fetches everything relative to itself, so its address must end with a slash.
 pub(super) async fn redirect(uri: Uri) -> Redirect {
