@@ -306,3 +306,7 @@ fn check(labels: &Path, stored: &[(usize, usize)]) {
     println!("labels file: {rows} rows, {lost} labels lost or wrong, {doubled} doubled");
     assert!(lost == 0 && doubled == 0 && rows == stored.len());
 }
+
+fn ms(took: Duration) -> f64 {
+    took.as_secs_f64() * 1e3
+}

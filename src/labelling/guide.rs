@@ -44,10 +44,9 @@ impl Guide {
 /// Raw HTML is shown as text; links lead to pages or within the guide; pictures are their captions.
 fn harmless(event: Event<'_>) -> Option<Event<'_>> {
     let leads_to_page = |url: &CowStr<'_>| {
-        let starts = |scheme: &&str| url.to_ascii_lowercase().starts_with(scheme);
-        ["http://", "https://", "#"]
-            .iter()
-            .any(|scheme| starts(scheme))
+        let url = url.to_ascii_lowercase();
+        let schemes = ["http://", "https://", "#"];
+        schemes.iter().any(|scheme| url.starts_with(scheme))
     };
     match event {
         Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),

@@ -85,8 +85,8 @@ impl LabelsFile {
     fn take(&mut self, row: &Row, rows: &mut Vec<FileRow>) {
         if self.columns.is_empty() {
             self.columns = row.fields.iter().map(|(name, _)| name.clone()).collect();
-            let known = READER.iter().find(|name| row.get(name).is_some());
-            self.annotator = known.map_or(ANNOTATOR, |name| name).to_owned();
+            let known = READER.into_iter().find(|name| row.get(name).is_some());
+            self.annotator = known.unwrap_or(ANNOTATOR).to_owned();
         }
         let cells = row
             .fields

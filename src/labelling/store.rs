@@ -53,7 +53,7 @@ pub struct UndoRequest {
 #[derive(Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// To be written down and applied.
-    Do(Event),
+    Do(Box<Event>),
     /// It was done before; this is the sentence it changed.
     Done(usize),
     /// There is nothing to take back.
@@ -136,7 +136,7 @@ impl Store {
         if self.revision(&asked.annotator, asked.sentence) != asked.revision {
             return Err(Refusal::Conflict);
         }
-        Ok(Verdict::Do(Event {
+        Ok(Verdict::Do(Box::new(Event {
             time,
             annotator: asked.annotator.clone(),
             request: asked.request.clone(),
@@ -144,7 +144,7 @@ impl Store {
                 place: self.corpus.place(asked.sentence),
                 label: asked.label.clone(),
             },
-        }))
+        })))
     }
 
     /// What to do about taking back a label.
@@ -159,12 +159,12 @@ impl Store {
         let annotator = self.annotators.get(&asked.annotator);
         match annotator.is_some_and(Annotator::can_undo) {
             false => Ok(Verdict::Nothing),
-            true => Ok(Verdict::Do(Event {
+            true => Ok(Verdict::Do(Box::new(Event {
                 time,
                 annotator: asked.annotator.clone(),
                 request: asked.request.clone(),
                 deed: Deed::Undo,
-            })),
+            }))),
         }
     }
 

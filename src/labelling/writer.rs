@@ -134,7 +134,7 @@ impl Writer {
             let sentence = match verdict {
                 Ok(Verdict::Do(event)) => {
                     let changed = store.apply(&event);
-                    events.push(event);
+                    events.push(*event);
                     changed
                 }
                 Ok(Verdict::Done(sentence)) => Some(sentence),

@@ -102,21 +102,21 @@ impl Server {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut said = String::new();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        while let Some(Ok(line)) = lines.next() {
-            if let Some(address) = line.strip_prefix("open http://127.0.0.1:") {
-                let (port, rest) = address.split_once('/').unwrap();
-                let token = rest.trim_end_matches('/').to_owned();
-                let port = port.parse().unwrap();
-                // Nobody reads on; what comes must not fill the pipe.
-                std::thread::spawn(move || lines.for_each(drop));
-                return Self { child, port, token };
-            }
-            said += &line;
-            said.push('\n');
+        let mut said = Vec::new();
+        let address = lines.by_ref().map_while(Result::ok).find_map(|line| {
+            said.push(line.clone());
+            Some(line.strip_prefix("open http://127.0.0.1:")?.to_owned())
+        });
+        // Nobody reads on; what comes must not fill the pipe.
+        std::thread::spawn(move || lines.for_each(drop));
+        let address = address.unwrap_or_else(|| panic!("the server did not start: {said:?}"));
+        let (port, token) = address.trim_end_matches('/').split_once('/').unwrap();
+        Self {
+            child,
+            port: port.parse().unwrap(),
+            token: token.to_owned(),
         }
-        panic!("the server did not start: {said}");
     }
 
     pub fn id(&self) -> u32 {

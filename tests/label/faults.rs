@@ -83,12 +83,10 @@ fn a_torn_last_line_is_cut_off_and_a_damaged_one_named() {
     let journal = project.path("labels.csv.journal");
     let whole = fs::read_to_string(&journal).unwrap();
     fs::write(&journal, &whole[..whole.len() - 20]).unwrap();
+    // The labels file may or may not have had the last label when the server was killed.
+    fs::remove_file(project.labels()).unwrap();
     let server = project.serve();
-    assert_eq!(
-        project.rows().len(),
-        3,
-        "the torn label stands in the labels file still"
-    );
+    assert_eq!(project.rows().len(), 2);
     assert_eq!(server.label("ann", 3, "neutral", 0).status, 200);
     server.kill();
     let mut lines: Vec<&str> = whole.lines().collect();

@@ -64,7 +64,7 @@ fn carry_out(deeds: &[(usize, Deed)]) -> (Store, Vec<Event>) {
         };
         if let Verdict::Do(event) = verdict.unwrap() {
             store.apply(&event);
-            journal.push(event);
+            journal.push(*event);
         }
     }
     (store, journal)

@@ -8,9 +8,30 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// What went wrong and what to do.
-pub(super) fn refuse(status: StatusCode, what: &str, remedy: &str) -> Response {
-    (status, Json(json!({"error": what, "remedy": remedy}))).into_response()
+/// A request that is not answered: what went wrong, and what to do.
+pub(super) struct Told {
+    status: StatusCode,
+    what: String,
+    remedy: String,
+}
+
+impl IntoResponse for Told {
+    fn into_response(self) -> Response {
+        let body = json!({"error": self.what, "remedy": self.remedy});
+        (self.status, Json(body)).into_response()
+    }
+}
+
+pub(super) fn refuse(
+    status: StatusCode,
+    what: impl Into<String>,
+    remedy: impl Into<String>,
+) -> Told {
+    Told {
+        status,
+        what: what.into(),
+        remedy: remedy.into(),
+    }
 }
 
 /// A label with its revision.
@@ -73,7 +94,7 @@ pub(super) fn undone(desk: &Desk, saved: Saved) -> Response {
 
 pub(super) fn refused(refused: Refused) -> Response {
     match refused {
-        Refused::By(refusal) => unknown(refusal),
+        Refused::By(refusal) => unknown(refusal).into_response(),
         Refused::Conflict(current, revision) => {
             let body = json!({
                 "error": "this sentence was labelled in another tab meanwhile",
@@ -83,15 +104,19 @@ pub(super) fn refused(refused: Refused) -> Response {
             });
             (StatusCode::CONFLICT, Json(body)).into_response()
         }
-        Refused::Disk(what, remedy) => refuse(StatusCode::INSUFFICIENT_STORAGE, &what, &remedy),
+        Refused::Disk(what, remedy) => {
+            refuse(StatusCode::INSUFFICIENT_STORAGE, what, remedy).into_response()
+        }
     }
 }
 
-pub(super) fn unknown(refusal: Refusal) -> Response {
-    match refusal {
-        Refusal::Unknown { what, remedy } => {
-            refuse(StatusCode::UNPROCESSABLE_ENTITY, &what, &remedy)
-        }
-        Refusal::Conflict => refused(Refused::Conflict(None, 0)),
-    }
+pub(super) fn unknown(refusal: Refusal) -> Told {
+    let (what, remedy) = match refusal {
+        Refusal::Unknown { what, remedy } => (what, remedy),
+        Refusal::Conflict => (
+            "the label was changed meanwhile".into(),
+            "reload the page".into(),
+        ),
+    };
+    refuse(StatusCode::UNPROCESSABLE_ENTITY, what, remedy)
 }

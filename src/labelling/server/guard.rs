@@ -36,7 +36,8 @@ pub(super) async fn check(
             StatusCode::FORBIDDEN,
             "this server answers to 127.0.0.1 and localhost alone",
             "open the address that `stance label` printed",
-        );
+        )
+        .into_response();
     }
     let own = |origin: &str| {
         origin
@@ -48,7 +49,8 @@ pub(super) async fn check(
             StatusCode::FORBIDDEN,
             "the request comes from the page of another site",
             "use the page at the address that `stance label` printed",
-        );
+        )
+        .into_response();
     }
     next.run(request).await
 }
@@ -94,7 +96,7 @@ pub(super) async fn other_method(request: Request) -> Response {
     let method = request.method().clone();
     refuse(
         StatusCode::METHOD_NOT_ALLOWED,
-        &format!("{method} is not what this address is for"),
+        format!("{method} is not what this address is for"),
         "GET what is to be read, POST labels and undo",
     )
     .into_response()

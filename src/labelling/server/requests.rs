@@ -3,7 +3,7 @@
 use super::super::retraining::sentences;
 use super::super::writer::{Job, Refused, Reply, Saved};
 use super::super::{Queue, check_name};
-use super::answers::{self, FullProgress, refuse};
+use super::answers::{self, FullProgress, Told, refuse};
 use super::{Service, words};
 use axum::Json;
 use axum::body::Bytes;
@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 type Desked = State<Arc<Service>>;
+type Answered = Result<Response, Told>;
 type Asked<T> = Result<Query<T>, QueryRejection>;
 
 /// An article is shown whole up to so many sentences, and around the sentence beyond.
@@ -48,11 +49,8 @@ pub(super) async fn session(State(service): Desked) -> Response {
     Json(words::session(&service)).into_response()
 }
 
-pub(super) async fn next(State(service): Desked, asked: Asked<Where>) -> Response {
-    let asked = match query(asked, |asked| &asked.annotator) {
-        Ok(asked) => asked,
-        Err(response) => return response,
-    };
+pub(super) async fn next(State(service): Desked, asked: Asked<Where>) -> Answered {
+    let asked = query(asked, |asked| &asked.annotator)?;
     off_thread(move || {
         let next = service
             .desk
@@ -66,15 +64,10 @@ pub(super) async fn sentence(
     State(service): Desked,
     Path(id): Path<String>,
     asked: Asked<Who>,
-) -> Response {
-    let asked = match query(asked, |asked| &asked.annotator) {
-        Ok(asked) => asked,
-        Err(response) => return response,
-    };
-    match sentence_of(&service, &id) {
-        Ok(id) => Json(in_article(&service, id, &asked.annotator)).into_response(),
-        Err(response) => response,
-    }
+) -> Answered {
+    let asked = query(asked, |asked| &asked.annotator)?;
+    let id = sentence_of(&service, &id)?;
+    Ok(Json(in_article(&service, id, &asked.annotator)).into_response())
 }
 
 /// A sentence in its article, as one annotator may see it.
@@ -125,11 +118,9 @@ fn in_article(service: &Service, id: usize, annotator: &str) -> Value {
     answer
 }
 
-pub(super) async fn suggestion(State(service): Desked, Path(id): Path<String>) -> Response {
-    match sentence_of(&service, &id) {
-        Ok(id) => off_thread(move || Json(suggest(&service, id)).into_response()).await,
-        Err(response) => response,
-    }
+pub(super) async fn suggestion(State(service): Desked, Path(id): Path<String>) -> Answered {
+    let id = sentence_of(&service, &id)?;
+    off_thread(move || Json(suggest(&service, id)).into_response()).await
 }
 
 /// What the model says of a sentence, and the terms that moved its first answer most.
@@ -176,7 +167,7 @@ pub(super) async fn label(
     State(service): Desked,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Response {
+) -> Answered {
     store(service, &headers, body, Job::Label, answers::saved).await
 }
 
@@ -184,7 +175,7 @@ pub(super) async fn undo(
     State(service): Desked,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Response {
+) -> Answered {
     store(service, &headers, body, Job::Undo, answers::undone).await
 }
 
@@ -195,14 +186,11 @@ async fn store<T: DeserializeOwned>(
     body: Result<Bytes, BytesRejection>,
     job: fn(T, Reply) -> Job,
     answer: fn(&super::Desk, Saved) -> Response,
-) -> Response {
-    let asked = match parse(headers, body) {
-        Ok(asked) => asked,
-        Err(response) => return response,
-    };
+) -> Answered {
+    let asked = parse(headers, body)?;
     let (reply, answered) = tokio::sync::oneshot::channel();
     service.desk.hand(job(asked, reply));
-    match answered.await {
+    Ok(match answered.await {
         Ok(Ok(saved)) => {
             let desk = &service.desk;
             desk.retraining.count(desk.store().count());
@@ -213,13 +201,13 @@ async fn store<T: DeserializeOwned>(
             "the server is ending and stores nothing more".into(),
             "start `stance label` again; the page keeps the label until then".into(),
         )),
-    }
+    })
 }
 
 fn parse<T: DeserializeOwned>(
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Result<T, Response> {
+) -> Result<T, Told> {
     let kind = headers
         .get(CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok());
@@ -237,30 +225,27 @@ fn parse<T: DeserializeOwned>(
     let body = body.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => refuse(
             StatusCode::PAYLOAD_TOO_LARGE,
-            &format!("the body has more than {} bytes", super::LONGEST_BODY),
+            format!("the body has more than {} bytes", super::LONGEST_BODY),
             "write a shorter note",
         ),
-        status => refuse(status, &rejection.body_text(), "send the request again"),
+        status => refuse(status, rejection.body_text(), "send the request again"),
     })?;
     serde_json::from_slice(&body).map_err(|error| {
         refuse(
             StatusCode::BAD_REQUEST,
-            &format!("the body is not what is expected: {error}"),
+            format!("the body is not what is expected: {error}"),
             "reload the page",
         )
     })
 }
 
-pub(super) async fn progress(State(service): Desked, asked: Asked<Who>) -> Response {
-    let asked = match query(asked, |asked| &asked.annotator) {
-        Ok(asked) => asked,
-        Err(response) => return response,
-    };
+pub(super) async fn progress(State(service): Desked, asked: Asked<Who>) -> Answered {
+    let asked = query(asked, |asked| &asked.annotator)?;
     let desk = &service.desk;
     let own = desk
         .store()
         .progress(&asked.annotator, &desk.codebook, Timestamp::now());
-    Json(FullProgress::new(desk, own)).into_response()
+    Ok(Json(FullProgress::new(desk, own)).into_response())
 }
 
 pub(super) async fn curve(State(service): Desked) -> Response {
@@ -268,11 +253,8 @@ pub(super) async fn curve(State(service): Desked) -> Response {
     Json(words::curve(curve.as_ref(), note.as_deref())).into_response()
 }
 
-pub(super) async fn search(State(service): Desked, asked: Asked<What>) -> Response {
-    let asked = match query(asked, |asked| &asked.annotator) {
-        Ok(asked) => asked,
-        Err(response) => return response,
-    };
+pub(super) async fn search(State(service): Desked, asked: Asked<What>) -> Answered {
+    let asked = query(asked, |asked| &asked.annotator)?;
     off_thread(move || {
         let corpus = &service.desk.corpus;
         let (hits, more) = corpus.search(&asked.q);
@@ -295,11 +277,11 @@ pub(super) async fn codebook(State(service): Desked) -> Response {
 }
 
 /// What stands after the `?`, if it makes sense and names an annotator.
-fn query<T>(asked: Asked<T>, annotator: fn(&T) -> &String) -> Result<T, Response> {
+fn query<T>(asked: Asked<T>, annotator: fn(&T) -> &String) -> Result<T, Told> {
     let Query(asked) = asked.map_err(|rejection| {
         refuse(
             StatusCode::BAD_REQUEST,
-            &rejection.body_text(),
+            rejection.body_text(),
             "reload the page",
         )
     })?;
@@ -309,21 +291,21 @@ fn query<T>(asked: Asked<T>, annotator: fn(&T) -> &String) -> Result<T, Response
     }
 }
 
-fn sentence_of(service: &Service, id: &str) -> Result<usize, Response> {
+fn sentence_of(service: &Service, id: &str) -> Result<usize, Told> {
     let total = service.desk.corpus.len();
     let known = id.parse().ok().filter(|&id: &usize| id < total);
     known.ok_or_else(|| {
         refuse(
             StatusCode::UNPROCESSABLE_ENTITY,
             "there is no such sentence",
-            &format!("name one below {total}"),
+            format!("name one below {total}"),
         )
     })
 }
 
 /// Work that takes more than a moment must not hold up other answers.
-async fn off_thread(work: impl FnOnce() -> Response + Send + 'static) -> Response {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| {
+async fn off_thread(work: impl FnOnce() -> Response + Send + 'static) -> Answered {
+    tokio::task::spawn_blocking(work).await.map_err(|_| {
         refuse(
             StatusCode::INTERNAL_SERVER_ERROR,
             "the server broke down over this request",
