@@ -191,6 +191,7 @@ fn serve_until_interrupted(service: &Arc<Service>, opening: &Opening) -> Result<
         .map_err(failed)?;
     let labels = &service.desk.labels_file;
     runtime.block_on(async {
+        let end = interrupted().map_err(failed)?;
         let (listener, address) = listen(opening.port, kept(labels)).await?;
         keep(labels, Some(&address));
         say(&format!(
@@ -205,7 +206,7 @@ fn serve_until_interrupted(service: &Arc<Service>, opening: &Opening) -> Result<
             // Whoever has no browser has the address.
             let _ = open::that_detached(address.url());
         }
-        serve(listener, &address, service.clone(), interrupted())
+        serve(listener, &address, service.clone(), end)
             .await
             .map_err(failed)
     })
@@ -231,18 +232,23 @@ async fn listen(
     Ok((listener, Address::new(port)?))
 }
 
-/// Waits for Ctrl-C, or for being asked to end by the system.
-async fn interrupted() {
+/// Ctrl-C, or being asked to end by the system. Listens from now on, not only once it is awaited:
+/// whoever reads the address may end the server at once.
+fn interrupted() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+        let mut interrupted = signal(SignalKind::interrupt())?;
+        let mut terminated = signal(SignalKind::terminate())?;
+        Ok(async move {
             tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
+                _ = interrupted.recv() => {}
                 _ = terminated.recv() => {}
             }
-            return;
-        }
+        })
     }
-    let _ = tokio::signal::ctrl_c().await;
+    #[cfg(not(unix))]
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
