@@ -98,6 +98,20 @@ fn of_evaluations() {
 }
 
 #[test]
+fn of_checks() {
+    let folder = Folder::new();
+    let twice = "\"The goalkeeper saved the match again and again.\",sport,author 0\n";
+    let other = twice.replace("sport", "politics");
+    let table = folder.file("labels.csv", labels() + twice + &other);
+    let found = json(
+        &["check", "--label", "topic", "--format", "json"],
+        &[&table],
+    );
+    assert!(!found["findings"].as_array().unwrap().is_empty());
+    holds("check", &found);
+}
+
+#[test]
 fn of_agreement() {
     let folder = Folder::new();
     let readings = "unit,text,reader,article,stance\n\
