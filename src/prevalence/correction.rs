@@ -11,7 +11,7 @@ const RATE_NUMBERS: usize = 4_000_000;
 const SHARPNESS: f64 = 0.3;
 
 /// The least share of the candidates that must have a say, as an effective sample size.
-const HEARD: f64 = 1.0 / 40.0;
+const HEARD: f64 = 1.0 / 200.0;
 
 /// How much of what the sentences tell is kept at a time when too few candidates have a say.
 const TEMPER: f64 = 0.85;
@@ -28,8 +28,8 @@ const STEPS: usize = 5;
 /// importance sampling").
 ///
 /// Several hundred sentences can be so telling that no candidate but one explains them well, and the
-/// interval would be that candidate's alone. So the sentences tell less, a step at a time, until a
-/// fortieth of the candidates has a say by their effective sample size (Kong, Liu & Wong 1994,
+/// interval would be that candidate's alone. So the sentences tell less, a step at a time, until
+/// one candidate in two hundred has a say by their effective sample size (Kong, Liu & Wong 1994,
 /// "Sequential imputations and Bayesian missing data problems"): the interval of a very long row is
 /// about as wide as that of a long one, never narrower than the candidates can show.
 #[derive(Debug, Clone)]

@@ -26,12 +26,17 @@ export class Flow {
     this.justSaved = null;
     this.asked = session.suggest;
     this.busy = false;
+    this.working = Promise.resolve();
     this.onProgress = () => {};
   }
 
   /** Runs one step at a time: what is pressed while the server is at work is not meant for the next sentence. */
-  async step(work) {
-    if (this.busy) return;
+  step(work) {
+    if (!this.busy) this.working = this.run(work);
+    return this.working;
+  }
+
+  async run(work) {
     this.setBusy(true);
     try {
       await work();
@@ -114,9 +119,17 @@ export class Flow {
     if (this.asked || !isEmpty(this.draft)) this.fetchSuggestion();
   }
 
-  go(id) {
+  /** A place is meant whatever is under way: it is gone to after that. */
+  async go(id) {
     const known = Number.isInteger(id) && id >= 0 && id < this.session.sentences;
-    return known ? this.step(() => this.show(id)) : undefined;
+    if (!known) return;
+    await this.working;
+    await this.step(() => this.show(id));
+  }
+
+  async walk(steps) {
+    await this.working;
+    await this.go(this.view.id + steps);
   }
 
   /** The next sentence of the queue; `after` is the one the reader leaves. */

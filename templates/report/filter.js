@@ -32,6 +32,13 @@ function count(left, chosen) {
   form.querySelector("[type=reset]").hidden = !chosen;
 }
 
+/** Takes the choice back at once; by itself the form would do it only after its event. */
+function showAll(event) {
+  event.preventDefault();
+  form.reset();
+  form.dispatchEvent(new Event("change"));
+}
+
 /** Writes place and choice into the address, without a step in the browser's history. */
 function remember(id) {
   place = id;
@@ -60,7 +67,7 @@ if (form) {
     filter();
     remember(place);
   });
-  form.addEventListener("reset", () => setTimeout(() => form.dispatchEvent(new Event("change"))));
+  form.querySelector("[type=reset]").addEventListener("click", showAll);
   form.addEventListener("submit", (event) => event.preventDefault());
   const wide = matchMedia("(min-width: 48rem)");
   const unfold = () => (form.querySelector("details").open = wide.matches);

@@ -73,7 +73,11 @@ fn of_evaluations() {
     let first = folder.file("first.safetensors", small_model());
     let second = folder.file("second.safetensors", small_model());
     let everything = ["--random-split", "--learning-curve"];
-    let by_folds = [&["evaluate", "--format", "json"][..], &everything].concat();
+    let by_folds = [
+        &["evaluate", "--label", "topic", "--format", "json"][..],
+        &everything,
+    ]
+    .concat();
     holds("evaluation", &json(&by_folds, &[&table]));
     let against = [
         "--model",
@@ -81,7 +85,11 @@ fn of_evaluations() {
         "--against",
         second.to_str().unwrap(),
     ];
-    let by_model = [&["evaluate", "--format", "json"][..], &against].concat();
+    let by_model = [
+        &["evaluate", "--label", "topic", "--format", "json"][..],
+        &against,
+    ]
+    .concat();
     holds("evaluation", &json(&by_model, &[&table]));
     let two =
         "text,stance,role,group\nA deal is close.,optimistic,claim,a\nNo deal.,sceptical,claim,b\n";

@@ -22,15 +22,22 @@ fn labels_reach_the_file_and_the_other_commands() {
     assert_eq!(saved["progress"]["counts"]["stance"]["optimistic"], 1);
     // The same request again is the same answer, and no second label.
     assert_eq!(server.post("label", &asked).json()["revision"], 1);
-    for (sentence, stance) in [(0, "sceptical"), (1, "neutral"), (4, "neutral")] {
+    let both_articles = [
+        (0, "sceptical"),
+        (1, "neutral"),
+        (2, "optimistic"),
+        (4, "sceptical"),
+        (5, "neutral"),
+    ];
+    for (sentence, stance) in both_articles {
         assert_eq!(server.label("ann", sentence, stance, 0).status, 200);
     }
-    for sentence in [0, 3, 4] {
-        assert_eq!(server.label("bob", sentence, "neutral", 0).status, 200);
+    for (sentence, stance) in [(0, "sceptical"), (3, "optimistic"), (4, "sceptical")] {
+        assert_eq!(server.label("bob", sentence, stance, 0).status, 200);
     }
     server.end();
     let rows = project.rows();
-    assert_eq!(rows.len(), 7);
+    assert_eq!(rows.len(), 9);
     let noted = rows
         .iter()
         .find(|row| !cell(row, "note").is_empty())
