@@ -4,10 +4,14 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Names the browser; without it, the first of [`BROWSERS`] that runs.
 const CHROMIUM: &str = "STANCE_CHROMIUM";
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+
+/// One browser at a time: what a page takes is measured.
+static ONE_BROWSER: Mutex<()> = Mutex::new(());
 
 /// The browser, or why the tests are skipped.
 fn browser() -> Result<PathBuf, String> {
@@ -45,11 +49,14 @@ fn project(path: &str) -> PathBuf {
 }
 
 /// Pages for one file of tests.
-struct Pages(tempfile::TempDir);
+struct Pages(tempfile::TempDir, MutexGuard<'static, ()>);
 
 impl Pages {
     fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
+        Self(
+            tempfile::tempdir().unwrap(),
+            ONE_BROWSER.lock().unwrap_or_else(PoisonError::into_inner),
+        )
     }
 
     fn path(&self, name: &str) -> PathBuf {
