@@ -49,18 +49,21 @@ fn project(path: &str) -> PathBuf {
 }
 
 /// Pages for one file of tests.
-struct Pages(tempfile::TempDir, MutexGuard<'static, ()>);
+struct Pages {
+    folder: tempfile::TempDir,
+    _alone: MutexGuard<'static, ()>,
+}
 
 impl Pages {
     fn new() -> Self {
-        Self(
-            tempfile::tempdir().unwrap(),
-            ONE_BROWSER.lock().unwrap_or_else(PoisonError::into_inner),
-        )
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            _alone: ONE_BROWSER.lock().unwrap_or_else(PoisonError::into_inner),
+        }
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
+        self.folder.path().join(name)
     }
 
     /// Runs the program on the inputs and keeps what it writes.
@@ -141,7 +144,7 @@ impl Pages {
             .arg("--test")
             .arg(folder().join(file))
             .env(CHROMIUM, browser)
-            .env("STANCE_PAGES", self.0.path())
+            .env("STANCE_PAGES", self.folder.path())
             .env("STANCE_PROGRAM", assert_cmd::cargo::cargo_bin!("stance"))
             .output()
             .unwrap();
