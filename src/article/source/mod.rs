@@ -1,6 +1,6 @@
 //! Whatever the user names, opened: files of every kind, folders, standard input.
 //!
-//! [`open`] gives the articles one after the other; the next input is not touched before its turn.
+//! [`open()`] gives the articles one after the other; the next input is not touched before its turn.
 //! An input that cannot be read is an error in its place and costs no other article. A file that
 //! is named twice is read once.
 
