@@ -33,7 +33,7 @@ pub use pairs::ALL_OTHERS;
 use crate::codebook::{Codebook, LabelSet, OwnVoice, own_voice};
 use crate::metrics::Interval;
 use crate::prevalence::{Correction, ErrorModel, Prevalence, Prior, Random, estimate};
-use crate::tagger::{Tag, TaggedArticle, TaggedSentence};
+use crate::tagger::{Tag, TaggedArticle};
 use pairs::Side;
 use rayon::prelude::*;
 use rows::Member;
@@ -119,14 +119,6 @@ impl<'q> Question<'q> {
             tag,
             own_voice: own_voice(&codebook.sets),
             errors: errors.filter(|errors| errors.fits(set.labels.len())),
-        })
-    }
-
-    /// Whether the sentence is its author's own.
-    fn is_own(&self, sentence: &TaggedSentence) -> bool {
-        self.own_voice.is_none_or(|own| {
-            let tag = sentence.tags.get(own.set);
-            tag.is_none_or(|tag| tag.label == own.label)
         })
     }
 

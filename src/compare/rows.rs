@@ -55,7 +55,7 @@ impl Member {
         match &sentence.holder {
             Some(holder) if !self.holders.is_empty() => self.holders.contains(holder),
             _ if !self.holders.is_empty() => false,
-            _ => !settings.own_voice_only || question.is_own(sentence),
+            _ => !settings.own_voice_only || sentence.is_own(question.own_voice),
         }
     }
 

@@ -66,6 +66,15 @@ pub struct TaggedSentence {
     pub holder: Option<String>,
 }
 
+impl TaggedSentence {
+    /// Whether it is its author's own; so are all sentences where no set tells whose voice they give.
+    #[must_use]
+    pub fn is_own(&self, own: Option<OwnVoice>) -> bool {
+        let tag = |own: OwnVoice| Some((self.tags.get(own.set)?.label, own.label));
+        own.and_then(tag).is_none_or(|(label, own)| label == own)
+    }
+}
+
 /// An article and its tagged sentences, in order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TaggedArticle {

@@ -25,6 +25,7 @@ use crate::tagger::{Contribution, TaggedArticle, TaggedSentence};
 use panel::{Panel, Voice};
 
 pub(super) use table::sentence_lines;
+pub(super) use timeline::leaning;
 
 /// What an article without sentences gets instead of shares.
 const NOTHING: &str = "No sentence of prose was found, so there is nothing to tag.";

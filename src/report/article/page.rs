@@ -8,7 +8,7 @@ use super::details::details;
 use super::panel::Panel;
 use super::timeline::Timeline;
 use super::{ArticleReport, byline, csv, holder, json, leading, title};
-use crate::codebook::{Codebook, LabelSet};
+use crate::codebook::{Codebook, LabelSet, own_voice};
 use crate::tagger::{Tag, TaggedSentence};
 use askama::Template;
 
@@ -149,7 +149,7 @@ fn article(report: &ArticleReport<'_>, codebook: &Codebook) -> Article {
     let article = &report.tagged.article;
     let sentences = &report.tagged.sentences;
     let paragraphs = sentences.chunk_by(|a, b| a.paragraph == b.paragraph);
-    let is_reported = |sentence: &TaggedSentence| holder(sentence, codebook).is_some();
+    let own = own_voice(&codebook.sets);
     let set = leading(codebook).filter(|_| !sentences.is_empty());
     let panels = match sentences.as_slice() {
         [] => Vec::new(),
@@ -158,7 +158,7 @@ fn article(report: &ArticleReport<'_>, codebook: &Codebook) -> Article {
     Article {
         title: visible(title(article)),
         byline: byline(article).iter().map(|part| visible(part)).collect(),
-        timeline: set.map(|set| Timeline::new(sentences, set, is_reported)),
+        timeline: set.map(|set| Timeline::new(sentences, set, own)),
         panels: panels.iter().map(shares).collect(),
         paragraphs: paragraphs
             .map(|paragraph| {

@@ -4,7 +4,7 @@ use super::super::grid::{Align, Cell, Grid};
 use super::super::number::{corrected, count, known, percent, signed};
 use super::super::{bar, look};
 use super::{ArticleReport, is_leading};
-use crate::codebook::{Codebook, LabelSet};
+use crate::codebook::{Codebook, LabelSet, own_voice};
 use crate::prevalence::Share;
 use crate::tagger::{Tag, TaggedSentence};
 
@@ -39,7 +39,8 @@ impl<'c> Panel<'c> {
         (index, set): (usize, &'c LabelSet),
         voice: Voice,
     ) -> Self {
-        let counted = |tagged: &&TaggedSentence| voice != Voice::Own || is_own(tagged, codebook);
+        let own = own_voice(&codebook.sets);
+        let counted = |tagged: &&TaggedSentence| voice != Voice::Own || tagged.is_own(own);
         let counted = report.tagged.sentences.iter().filter(counted);
         let tags: Vec<&Tag> = counted
             .filter_map(|tagged| tagged.tags.get(index))
@@ -159,17 +160,4 @@ fn raw_net(set: &LabelSet, raw: &[Option<f64>]) -> Option<f64> {
     signed
         .map(|(polarity, &share)| share.map(|share| f64::from(polarity) * share))
         .sum()
-}
-
-fn is_own(sentence: &TaggedSentence, codebook: &Codebook) -> bool {
-    let own = |(index, set): (usize, &LabelSet)| {
-        let label = set.index(set.own.as_deref()?)?;
-        Some(sentence.tags.get(index)?.label == label)
-    };
-    codebook
-        .sets
-        .iter()
-        .enumerate()
-        .find_map(own)
-        .unwrap_or(true)
 }

@@ -2,7 +2,7 @@
 
 use super::super::html::class;
 use super::super::visible;
-use crate::codebook::{Label, LabelSet};
+use crate::codebook::{Label, LabelSet, OwnVoice};
 use crate::tagger::{Tag, TaggedSentence};
 
 /// The height of the drawing; its width is the number of sentences.
@@ -41,7 +41,7 @@ impl Timeline {
     pub(super) fn new(
         sentences: &[TaggedSentence],
         (index, set): (usize, &LabelSet),
-        reported: impl Fn(&TaggedSentence) -> bool,
+        own_voice: Option<OwnVoice>,
     ) -> Self {
         let polar = set.is_polar();
         let place = if polar { from_the_middle } else { in_its_lane };
@@ -50,13 +50,16 @@ impl Timeline {
             let (y, height) = tag.map_or((HEIGHT / 2.0, 0.0), |tag| place(tag, set));
             Mark {
                 class: class(index, tag.map_or(0, |tag| tag.label)),
-                reported: reported(sentence),
+                reported: !sentence.is_own(own_voice),
                 y,
                 height,
             }
         };
         let own = |sentence: &TaggedSentence| {
-            let tag = sentence.tags.get(index).filter(|_| !reported(sentence))?;
+            let tag = sentence
+                .tags
+                .get(index)
+                .filter(|_| sentence.is_own(own_voice))?;
             Some(leaning(tag, set))
         };
         let leanings: Vec<Option<f64>> = sentences.iter().map(own).collect();
@@ -105,7 +108,7 @@ fn in_its_lane(tag: &Tag, set: &LabelSet) -> (f64, f64) {
 }
 
 /// The expected polarity, from −1 to 1.
-fn leaning(tag: &Tag, set: &LabelSet) -> f64 {
+pub(in crate::report) fn leaning(tag: &Tag, set: &LabelSet) -> f64 {
     let ends = set.polarities().into_iter().map(f64::from);
     let leaning: f64 = ends.zip(&tag.probabilities).map(|(end, p)| end * p).sum();
     if leaning.is_finite() {

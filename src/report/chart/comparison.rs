@@ -5,8 +5,7 @@ use super::super::html::{Segment, Whisker, diverging, stacked};
 use super::super::look;
 use super::super::number::{signed, span};
 use super::drawing::{
-    Anchor, Drawing, HEADLINE, INK, Line, MARGIN, NORMAL, PAPER, RULE, Rectangle, SMALL, SOFT,
-    Text, WIDTH,
+    Anchor, Drawing, INK, Line, MARGIN, NORMAL, PAPER, RULE, Rectangle, SMALL, SOFT, Text, WIDTH,
 };
 use super::text;
 use crate::codebook::LabelSet;
@@ -41,11 +40,7 @@ pub fn comparison(comparison: &Comparison, set: &LabelSet) -> Result<String> {
     let mut drawing = Drawing::new(&title, &description(comparison));
     let chart = Chart::new(rows, set);
     let legend = legend(set).map_or(String::new(), |net| format!("{net}; "));
-    heading(
-        &mut drawing,
-        &title,
-        &format!("{legend}lines are 95% intervals"),
-    );
+    drawing.heading(&title, &format!("{legend}lines are 95% intervals"));
     chart.labels(&mut drawing);
     chart.axis(&mut drawing);
     for (place, row) in rows.iter().enumerate() {
@@ -75,20 +70,6 @@ fn description(comparison: &Comparison) -> String {
     let rows = comparison.rows.iter();
     let rows = rows.map(|row| format!(" {}: {}.", row.name, net(&row.prevalence)));
     headline(comparison) + &rows.collect::<String>()
-}
-
-/// The headline and the line below it.
-pub(super) fn heading(drawing: &mut Drawing, title: &str, below: &str) {
-    let line = |y, size, fill, text: &str| Text {
-        x: MARGIN,
-        y,
-        size,
-        fill,
-        anchor: Anchor::Start,
-        text: text.to_owned(),
-    };
-    drawing.text(line(44.0, HEADLINE, INK, title), WIDTH - 2.0 * MARGIN);
-    drawing.text(line(66.0, NORMAL, SOFT, below), WIDTH - 2.0 * MARGIN);
 }
 
 /// The columns of the picture: names, the axis from `left` on, figures.
@@ -124,31 +105,19 @@ impl<'c> Chart<'c> {
 
     /// Which colour and mark is which label.
     fn labels(&self, drawing: &mut Drawing) {
-        let mut x = MARGIN;
-        for label in 0..self.set.labels.len() {
-            let name = look::name(self.set, label);
-            let room = (WIDTH - MARGIN - x - 20.0).max(0.0);
-            drawing.rectangle(Rectangle {
-                x,
+        let entry = |label| {
+            let swatch = Rectangle {
+                x: 0.0,
                 y: 82.0,
                 width: 14.0,
                 height: 14.0,
                 fill: look::colour(self.set, label).to_owned(),
                 stroke: "none".into(),
                 opacity: 1.0,
-            });
-            let taken = text::width(&name, NORMAL).min(room);
-            let name = Text {
-                x: x + 20.0,
-                y: 93.5,
-                size: NORMAL,
-                fill: INK,
-                anchor: Anchor::Start,
-                text: name,
             };
-            drawing.text(name, room);
-            x += 20.0 + taken + GAP;
-        }
+            (swatch, look::name(self.set, label))
+        };
+        drawing.legend((0..self.set.labels.len()).map(entry));
     }
 
     /// Lines of the grid with their numbers, above and below the rows.

@@ -16,7 +16,7 @@ pub(super) const RULE: &str = "#dfe2e6";
 pub(super) const PAPER: &str = "#ffffff";
 
 /// The sizes of type.
-pub(super) const HEADLINE: f64 = 21.0;
+const HEADLINE: f64 = 21.0;
 pub(super) const NORMAL: f64 = 13.0;
 pub(super) const SMALL: f64 = 11.0;
 
@@ -101,6 +101,40 @@ impl Drawing {
             text: text::fitted(&readable(&text.text), text.size, room),
             ..text
         }));
+    }
+
+    /// The headline and the line below it.
+    pub(super) fn heading(&mut self, title: &str, below: &str) {
+        let line = |y, size, fill, text: &str| Text {
+            x: MARGIN,
+            y,
+            size,
+            fill,
+            anchor: Anchor::Start,
+            text: text.to_owned(),
+        };
+        self.text(line(44.0, HEADLINE, INK, title), WIDTH - 2.0 * MARGIN);
+        self.text(line(66.0, NORMAL, SOFT, below), WIDTH - 2.0 * MARGIN);
+    }
+
+    /// Swatches in a row, each with its name behind it.
+    pub(super) fn legend(&mut self, entries: impl IntoIterator<Item = (Rectangle, String)>) {
+        let mut x = MARGIN;
+        for (swatch, text) in entries {
+            let room = (WIDTH - MARGIN - x - 20.0).max(0.0);
+            let taken = text::width(&text, NORMAL).min(room);
+            let name = Text {
+                x: x + 20.0,
+                y: 93.5,
+                size: NORMAL,
+                fill: INK,
+                anchor: Anchor::Start,
+                text,
+            };
+            self.rectangle(Rectangle { x, ..swatch });
+            self.text(name, room);
+            x += 38.0 + taken;
+        }
     }
 
     pub(super) fn rectangle(&mut self, rectangle: Rectangle) {

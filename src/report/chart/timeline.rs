@@ -1,16 +1,15 @@
 //! The stance of articles sentence by sentence, one panel an article, as a picture.
 
-use super::super::article::{ArticleReport, byline, leading, title};
+use super::super::article::{ArticleReport, byline, leading, leaning, title};
 use super::super::look;
 use super::super::number::{corrected, count, signed};
-use super::comparison::heading;
 use super::drawing::{
     Anchor, Drawing, INK, Line, MARGIN, NORMAL, PAPER, RULE, Rectangle, SMALL, SOFT, Text, WIDTH,
 };
 use super::text;
 use crate::codebook::{Codebook, LabelSet, OwnVoice, own_voice};
 use crate::error::{Error, Result};
-use crate::tagger::{Tag, TaggedSentence};
+use crate::tagger::Tag;
 
 /// Articles up to which a picture can be looked at.
 const MOST: usize = 24;
@@ -57,7 +56,7 @@ pub fn timeline(reports: &[ArticleReport<'_>], codebook: &Codebook) -> Result<St
     let name = format!("{}, sentence by sentence", set.name);
     let mut drawing = Drawing::new(&name, &timeline.description(reports));
     let below = "a bar a sentence, as long as its tag is likely; the line is the running mean of seven in the author’s own voice";
-    heading(&mut drawing, &name, below);
+    drawing.heading(&name, below);
     timeline.legend(&mut drawing);
     for (place, report) in reports.iter().enumerate() {
         timeline.panel(&mut drawing, report, TOP + PANEL * place as f64);
@@ -73,25 +72,11 @@ struct Timeline<'c> {
 }
 
 impl Timeline<'_> {
-    fn is_own(&self, sentence: &TaggedSentence) -> bool {
-        let label = |own: OwnVoice| sentence.tags.get(own.set).map(|tag| tag.label);
-        self.own
-            .is_none_or(|own| label(own).is_none_or(|label| label == own.label))
-    }
-
     /// How likely the tag is, in the direction of its label; 0 for what is neither.
     fn length(&self, tag: &Tag) -> f64 {
         let end = self.set.polarities().get(tag.label).copied().unwrap_or(0);
         let probability = tag.probabilities.get(tag.label).copied().unwrap_or(0.0);
         within(probability * f64::from(end))
-    }
-
-    /// The mean polarity of a tag's probabilities, from −1 to 1.
-    fn leaning(&self, tag: &Tag) -> f64 {
-        let ends = self.set.polarities();
-        let terms = tag.probabilities.iter().zip(ends);
-        let sum: f64 = terms.map(|(p, end)| p * f64::from(end)).sum();
-        within(sum)
     }
 
     fn description(&self, reports: &[ArticleReport<'_>]) -> String {
@@ -104,37 +89,19 @@ impl Timeline<'_> {
     }
 
     fn legend(&self, drawing: &mut Drawing) {
-        let swatch = |label: usize, own, opacity, name: String| (label, own, opacity, name);
+        let entry = |label, own, opacity, name: String| {
+            let swatch = self.bar(label, own, opacity, (0.0, 82.0), (13.0, 13.0));
+            (swatch, name)
+        };
         let labels = 0..self.set.labels.len();
         let mut entries: Vec<_> = labels
-            .map(|l| swatch(l, true, 1.0, look::name(self.set, l)))
+            .map(|label| entry(label, true, 1.0, look::name(self.set, label)))
             .collect();
         let last = self.set.labels.len() - 1;
-        if self.own.is_some() {
-            entries.push(swatch(
-                last,
-                false,
-                1.0,
-                "hollow: somebody else’s words".into(),
-            ));
-        }
-        entries.push(swatch(last, true, UNSURE, "pale: unsure".into()));
-        let mut x = MARGIN;
-        for (label, own, opacity, name) in entries {
-            let room = (WIDTH - MARGIN - x - 20.0).max(0.0);
-            drawing.rectangle(self.bar(label, own, opacity, (x, 82.0), (13.0, 13.0)));
-            let taken = text::width(&name, NORMAL).min(room);
-            let name = Text {
-                x: x + 20.0,
-                y: 93.5,
-                size: NORMAL,
-                fill: INK,
-                anchor: Anchor::Start,
-                text: name,
-            };
-            drawing.text(name, room);
-            x += 38.0 + taken;
-        }
+        let hollow = || entry(last, false, 1.0, "hollow: somebody else’s words".into());
+        entries.extend(self.own.map(|_| hollow()));
+        entries.push(entry(last, true, UNSURE, "pale: unsure".into()));
+        drawing.legend(entries);
     }
 
     fn bar(
@@ -228,7 +195,7 @@ impl Timeline<'_> {
             let Some(tag) = sentence.tags.get(self.index) else {
                 continue;
             };
-            let (value, is_own) = (self.length(tag), self.is_own(sentence));
+            let (value, is_own) = (self.length(tag), sentence.is_own(self.own));
             let (x, end) = (plot.x(place), plot.y(value));
             // What is near 0 keeps a sliver, or it would look like a gap.
             let height = (end - plot.middle).abs().max(2.0);
@@ -246,7 +213,7 @@ impl Timeline<'_> {
                 (breadth, height),
             ));
             if is_own {
-                own.push((x, self.leaning(tag)));
+                own.push((x, leaning(tag, self.set)));
             }
         }
         drawing.path(&plot.running_mean(&own));
