@@ -5,7 +5,7 @@ use crate::compare::{Comparison, Row};
 use crate::prevalence::Share;
 
 /// `name, articles, sentences, counted_sentences`, then `raw, corrected, low, high` of each label
-/// and of the net, as `LABEL_raw` and so on. An unknown number is an empty cell; a name that a
+/// and of the net, as `LABEL_raw` and so on, and `unsure`, the share of unsure tags. An unknown number is an empty cell; a name that a
 /// spreadsheet would take for a formula begins with an apostrophe.
 #[must_use]
 pub fn csv(comparison: &Comparison) -> String {
@@ -31,6 +31,7 @@ fn header(comparison: &Comparison) -> Vec<String> {
         let name = guard(name);
         header.extend(["raw", "corrected", "low", "high"].map(|end| format!("{name}_{end}")));
     }
+    header.push("unsure".to_owned());
     header
 }
 
@@ -40,10 +41,7 @@ fn cells(row: &Row, labels: usize) -> Vec<String> {
     cells.extend(counts.map(|count| count.to_string()));
     let shares = (0..labels).map(|label| row.prevalence.shares.get(label));
     for share in shares.chain([row.prevalence.net.as_ref()]) {
-        let figure = |of: fn(&Share) -> Option<f64>| {
-            let known = share.and_then(of).filter(|figure| figure.is_finite());
-            known.map_or(String::new(), |figure| figure.to_string())
-        };
+        let figure = |of: fn(&Share) -> Option<f64>| number(share.and_then(of));
         cells.extend([
             figure(|s| s.raw),
             figure(|s| s.corrected),
@@ -51,5 +49,11 @@ fn cells(row: &Row, labels: usize) -> Vec<String> {
             figure(|s| s.high),
         ]);
     }
+    cells.push(number(row.prevalence.unsure));
     cells
+}
+
+fn number(figure: Option<f64>) -> String {
+    let known = figure.filter(|figure| figure.is_finite());
+    known.map_or(String::new(), |figure| figure.to_string())
 }

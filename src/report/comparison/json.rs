@@ -31,6 +31,7 @@ struct RowFields<'a> {
     counted_sentences: usize,
     shares: Object<'a, Share>,
     net: Share,
+    unsure: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -47,8 +48,9 @@ struct PairFields<'a> {
 /// `schema` (`stance-comparison/1`), `by`, `rows` and `pairs`; an unknown number is null.
 ///
 /// A row has `name`, `articles`, `sentences`, `counted_sentences`, `shares` (by label, in order:
-/// `raw`, `corrected`, `low`, `high`) and `net` (the same). A pair has `a`, `b`, `difference`,
-/// `low`, `high`, `p_value` and `verdict`.
+/// `raw`, `corrected`, `low`, `high`), `net` (the same) and `unsure` (the share of the counted
+/// sentences whose tag is unsure). A pair has `a`, `b`, `difference`, `low`, `high`, `p_value` and
+/// `verdict`.
 #[must_use]
 pub fn json(comparison: &Comparison) -> String {
     pretty(&Document {
@@ -72,6 +74,7 @@ fn row<'a>(row: &'a Row, labels: &'a [String]) -> RowFields<'a> {
         counted_sentences: row.prevalence.counted,
         shares: Object(labels.zip(row.prevalence.shares.iter().copied()).collect()),
         net: row.prevalence.net.unwrap_or(NOTHING),
+        unsure: row.prevalence.unsure,
     }
 }
 
