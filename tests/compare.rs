@@ -345,8 +345,8 @@ fn quoting() -> impl Strategy<Value = Vec<TaggedArticle>> {
         tagged
     });
     let sentences = prop::collection::vec(sentence, 0..30);
-    let article = (0usize..4, 0i8..3, "[ab]{0,2}", sentences);
-    let article = article.prop_map(|(author, month, text, sentences)| {
+    let articles = (0usize..4, 0i8..3, "[ab]{0,2}", sentences);
+    let articles = articles.prop_map(|(author, month, text, sentences)| {
         let authors: [&[&str]; 4] = [
             &["Ada Bright"],
             &["Bo Grim"],
@@ -362,7 +362,7 @@ fn quoting() -> impl Strategy<Value = Vec<TaggedArticle>> {
             ..tagged
         }
     });
-    prop::collection::vec(article, 0..8)
+    prop::collection::vec(articles, 0..8)
 }
 
 proptest! {

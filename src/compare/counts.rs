@@ -11,8 +11,10 @@ use std::collections::BTreeMap;
 
 /// Sentences by outcome.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Count {
-    /// One number for each outcome, as [`Question::outcome`] numbers them.
+    /// One number for each outcome, as [`Question::outcome`] numbers them; none where nothing is
+    /// counted.
     pub outcomes: Vec<u32>,
     /// How many of the sentences have an unsure tag.
     pub unsure: usize,
@@ -50,6 +52,7 @@ impl Count {
 ///
 /// Counts can be made far from where they are compared, on many machines, and travel as JSON.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct CountedArticle<'a> {
     /// The article. Its authors, date and fields say in which rows it stands; its text puts the
     /// articles in order and seeds the draws, so that another text moves the intervals by as much
@@ -108,7 +111,7 @@ pub fn compare_counts(
     for article in articles {
         let counts = article.holders.values().chain([&article.count]);
         for Count { outcomes, .. } in counts {
-            if outcomes.len() != question.outcomes() {
+            if ![0, question.outcomes()].contains(&outcomes.len()) {
                 let (found, wanted) = (outcomes.len(), question.outcomes());
                 let message = format!("{found} outcomes are counted, the model has {wanted}");
                 return Err(Error::input(message)
