@@ -26,29 +26,37 @@ import pyarrow.parquet as pq
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "python/tests"))
 
-from pyspark.sql import Observation  # noqa: E402
-from spark_cluster import cluster, cpu_seconds, losing_an_executor  # noqa: E402
+from pyspark.sql import Observation
 
-import stance.spark  # noqa: E402
+import stance.spark
+from spark_cluster import cluster, cpu_seconds, losing_an_executor
 
 #: Files, and so tasks: enough that the loss of one is small.
 PARTS = 32
+SETTINGS = {
+    "spark.sql.files.minPartitionNum": str(PARTS),
+    "spark.sql.files.openCostInBytes": "0",
+    "spark.sql.shuffle.partitions": str(PARTS),
+    "spark.sql.adaptive.coalescePartitions.enabled": "false",
+}
 #: What a sentence count is projected to.
 ARCHIVE = 1_000_000_000
 
 
 @dataclass
 class Run:
+    """How long it took to tag all rows, and whether they were the command line's."""
+
     name: str
     seconds: float
     cpu: float
     rows: int
-    equal: str
+    differing: str
 
     def line(self) -> str:
         speed, each = self.rows / self.seconds, self.rows / self.cpu
         figures = f"{self.seconds:.0f} | {speed:,.0f} | {self.cpu:.0f} | {each:,.0f}"
-        return f"| {self.name} | {figures} | {self.equal} |"
+        return f"| {self.name} | {figures} | {self.differing} |"
 
 
 HEAD = """
@@ -61,7 +69,9 @@ def main() -> None:
     options.folder.mkdir(parents=True, exist_ok=True)
     key = "article" if options.documents else "document"
     rows = make(options.folder, options.sentences, key)
-    print(f"{rows:,} sentences; load of the machine {os.getloadavg()[0]:.1f}; {os.cpu_count()} cores")
+    print(
+        f"{rows:,} sentences; load of the machine {os.getloadavg()[0]:.1f}; {os.cpu_count()} cores"
+    )
     print(HEAD, flush=True)
     tagged = options.folder / "by_command.csv"
     runs = []
@@ -137,7 +147,7 @@ def by_spark(
     options: argparse.Namespace, executors: int, killed: bool, expected: pa.Table, key: str
 ) -> Run:
     out = str(options.folder / "by_spark")
-    with cluster(f"local-cluster[{executors},1,1536]") as spark:
+    with cluster(f"local-cluster[{executors},1,1536]", **SETTINGS) as spark:
         frame = spark.read.parquet(str(options.folder / "sentences"))
         order = {"sequence": key, "order": "row"} if options.documents else {}
         counters = Observation()

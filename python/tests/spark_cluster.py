@@ -103,4 +103,3 @@ def losing_an_executor(spark: SparkSession, after_tasks: int) -> Iterator[list[i
     finally:
         over.set()
         killer.join()
-

@@ -20,9 +20,9 @@ if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
 
 from pyspark.sql import Observation
 from pyspark.sql import functions as F
-from spark_cluster import cluster, losing_an_executor
 
 import stance.spark
+from spark_cluster import cluster, losing_an_executor
 
 pytestmark = pytest.mark.spark
 
@@ -310,4 +310,7 @@ def test_a_column_of_the_data_frame_is_compared(archive):
     outlets = archive.withColumn("outlet", F.substring("article", -6, 1))
     found = stance.spark.compare(outlets, "outlet").to_dict()
     assert found["by"] == "outlet"
-    assert sum(row["articles"] for row in found["rows"]) == archive.select("article").distinct().count()
+    assert (
+        sum(row["articles"] for row in found["rows"])
+        == archive.select("article").distinct().count()
+    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Optional
-
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql.types import ArrayType
@@ -19,12 +17,12 @@ def compare(
     by: str = "author",
     *,
     model: AnyModel = None,
-    label: Optional[str] = None,
+    label: str | None = None,
     voice: str = "own",
     article: str = "article",
     author: str = "author",
     date: str = "date",
-    body: Optional[str] = None,
+    body: str | None = None,
 ) -> Comparison:
     """Compare whoever wrote the sentences of a data frame that :func:`tag` has tagged.
 
@@ -64,7 +62,7 @@ def compare(
 
 
 def _article(
-    tagged: DataFrame, by: str, article: str, author: str, date: str, body: Optional[str]
+    tagged: DataFrame, by: str, article: str, author: str, date: str, body: str | None
 ) -> list[Column]:
     """What tells an article from others and says in which rows it stands."""
     source = _text(column(tagged, article))
@@ -85,7 +83,7 @@ def _article(
 
 
 def _counts(
-    tagged: DataFrame, counting: Counting, own: Optional[tuple[str, str]]
+    tagged: DataFrame, counting: Counting, own: tuple[str, str] | None
 ) -> tuple[Column, Column]:
     """How many sentences there are, and of those that count: how many of each outcome, and how
     many unsure."""
@@ -101,9 +99,7 @@ def _counts(
     return F.count(given).alias("sentences"), count.alias("count")
 
 
-def _by_holder(
-    tagged: DataFrame, keys: list[Column], counts: tuple[Column, Column]
-) -> DataFrame:
+def _by_holder(tagged: DataFrame, keys: list[Column], counts: tuple[Column, Column]) -> DataFrame:
     """The counts of each article by the people it quotes."""
     holder = _text(tag_column(tagged, "holder")).alias("holder")
     apart = tagged.groupBy(*keys, holder).agg(*counts)

@@ -7,7 +7,6 @@ import pickle
 from dataclasses import dataclass, field
 from functools import lru_cache
 from os import PathLike
-from typing import Union
 
 from pyspark import Broadcast
 from pyspark.sql import SparkSession
@@ -15,7 +14,7 @@ from pyspark.sql import SparkSession
 from .._stance import Model
 
 #: A model, its file, the bytes of its file, or ``None`` for the one that comes with the package.
-AnyModel = Union[Model, str, PathLike, bytes, None]
+AnyModel = Model | str | PathLike | bytes | None
 
 
 @dataclass(frozen=True)

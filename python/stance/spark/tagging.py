@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Optional, Union
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -31,10 +30,10 @@ def tag(
     model: AnyModel = None,
     text: str = "text",
     *,
-    sequence: Optional[str] = None,
-    order: Union[str, Sequence[str]] = (),
+    sequence: str | None = None,
+    order: str | Sequence[str] = (),
     max_bytes: int = MAX_BYTES,
-    observation: Optional[Observation] = None,
+    observation: Observation | None = None,
 ) -> DataFrame:
     """Tag every row of a data frame of ready sentences; all its columns are kept.
 
@@ -93,8 +92,8 @@ class _Tagging:
 
     model: Shipped
     text: int
-    sequence: Optional[int]
-    paragraph: Optional[int]
+    sequence: int | None
+    paragraph: int | None
     max_bytes: int
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
