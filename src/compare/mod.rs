@@ -34,6 +34,7 @@ pub use pairs::ALL_OTHERS;
 
 use crate::article::Article;
 use crate::codebook::{Codebook, LabelSet, OwnVoice, own_voice};
+use crate::error::{Error, Result};
 use crate::metrics::Interval;
 use crate::prevalence::{Correction, ErrorModel, Prevalence, Prior, Random, estimate};
 use crate::tagger::{TaggedArticle, TaggedSentence};
@@ -61,6 +62,40 @@ pub enum By {
 }
 
 impl By {
+    /// What makes a row, by its [name](By::name); any other name is a field's.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        match name {
+            "author" => Self::Author,
+            "byline" => Self::Byline,
+            "article" => Self::Article,
+            "holder" => Self::Holder,
+            "month" => Self::Month,
+            field => Self::Field(field.to_owned()),
+        }
+    }
+
+    /// Checks that an article has the field, if it is one.
+    ///
+    /// # Errors
+    /// If none has it.
+    pub fn check(&self, articles: &[TaggedArticle]) -> Result<()> {
+        let has = |name| {
+            articles
+                .iter()
+                .any(|tagged| tagged.article.fields.contains_key(name))
+        };
+        match self {
+            Self::Field(name) if !has(name) => Err(Error::usage(format!(
+                "no article has a field `{name}`"
+            ))
+            .remedy(
+                "compare by author, byline, article, holder, month, or a column that the table has",
+            )),
+            _ => Ok(()),
+        }
+    }
+
     /// What a row is, in a word.
     #[must_use]
     pub fn name(&self) -> &str {
