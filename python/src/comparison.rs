@@ -182,7 +182,8 @@ fn is_own(voice: &str) -> PyResult<bool> {
     }
 }
 
-fn question<'q>(tagger: &'q Tagger, codebook: &'q Codebook, set: &str) -> Result<Question<'q>> {
+/// What is asked of a label set of the model.
+pub fn question<'q>(tagger: &'q Tagger, codebook: &'q Codebook, set: &str) -> Result<Question<'q>> {
     let head = &tagger.heads()[tagger.head(Some(set))?];
     Question::new(codebook, set, Some(&head.errors))
         .ok_or_else(|| Error::usage(format!("the model has no label set `{set}`")))

@@ -5,6 +5,7 @@ mod article;
 mod bad_rows;
 mod columns;
 mod comparison;
+mod counts;
 mod error;
 mod evaluation;
 mod explain;
@@ -33,6 +34,8 @@ mod _stance {
     use crate::article::{Article, extract_pdf, read_articles};
     #[pymodule_export]
     use crate::comparison::{Comparison, compare};
+    #[pymodule_export]
+    use crate::counts::{Counting, compare_counts};
     #[pymodule_export]
     use crate::evaluation::{evaluate_model, evaluate_training};
     #[pymodule_export]

@@ -11,7 +11,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._stance import Article, Comparison, Model, Table, compare, read_articles, set_threads
+from ._stance import (
+    Article,
+    Comparison,
+    Counting,
+    Model,
+    Table,
+    compare,
+    compare_counts,
+    read_articles,
+    set_threads,
+)
 from .errors import FileError, InputError, StanceError, UsageError
 from .learning import evaluate, train
 
@@ -21,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Article",
     "Comparison",
+    "Counting",
     "FileError",
     "InputError",
     "Model",
@@ -29,6 +40,7 @@ __all__ = [
     "Table",
     "UsageError",
     "compare",
+    "compare_counts",
     "evaluate",
     "read_articles",
     "set_threads",

@@ -118,6 +118,24 @@ def compare(
     label: str | None = None,
     on_bad: Literal["raise", "warn"] = "raise",
 ) -> Comparison: ...
+class Counting:
+    def __init__(self, model: Model, label: str | None = None) -> None: ...
+    @property
+    def set(self) -> str: ...
+    @property
+    def labels(self) -> list[str]: ...
+    @property
+    def sure_from(self) -> list[float]: ...
+    @property
+    def own_voice(self) -> tuple[str, str] | None: ...
+
+def compare_counts(
+    counts: ArrowTable,
+    *,
+    model: Model | None = None,
+    by: str = "author",
+    label: str | None = None,
+) -> Comparison: ...
 def train(
     labels: Path | Sequence[Path] | ArrowTable,
     reading: dict[str, Any],
