@@ -30,6 +30,7 @@ def test_the_manual_is_true(root, tmp_path, monkeypatch):
 
 def test_types_are_those_of_the_code():
     strict = [sys.executable, "-m", "mypy", "--strict", "--no-incremental"]
+    strict += ["--config-file", str(FOLDER / "pyproject.toml")]
     checked = subprocess.run(
         [*strict, "-p", "stance"], capture_output=True, text=True, cwd=FOLDER / "tests"
     )

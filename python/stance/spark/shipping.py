@@ -14,7 +14,7 @@ from pyspark.sql import SparkSession
 from .._stance import Model
 
 #: A model, its file, the bytes of its file, or ``None`` for the one that comes with the package.
-AnyModel = Model | str | PathLike | bytes | None
+AnyModel = Model | str | PathLike[str] | bytes | None
 
 
 @dataclass(frozen=True)
@@ -44,4 +44,5 @@ def ship(spark: SparkSession, model: Model) -> Shipped:
 @lru_cache(maxsize=2)
 def unpacked(shipped: Shipped) -> Model:
     """The model, loaded once by every worker, whatever number of tasks and jobs it works on."""
-    return pickle.loads(shipped.pickled.value)
+    model: Model = pickle.loads(shipped.pickled.value)
+    return model

@@ -98,7 +98,8 @@ class _Tagging:
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         model = unpacked(self.model)
-        set_threads(TaskContext.get().cpus())
+        task = TaskContext.get()
+        set_threads(task.cpus() if task else 1)
         if self.sequence is not None:
             batches = documents.whole(batches, self.sequence)
         for batch in batches:
