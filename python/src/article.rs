@@ -19,7 +19,7 @@ use std::path::PathBuf;
 /// An article as read: which of its text is prose, who wrote it, and when.
 ///
 /// `Article(text, source='…')` reads a text at hand; `stance.read_articles` reads files.
-#[pyclass(module = "stance", frozen, skip_from_py_object)]
+#[pyclass(module = "stance", frozen)]
 #[derive(Clone)]
 pub struct Article(article::Article);
 

@@ -1,6 +1,5 @@
 //! Columns of Arrow tables that hold ready sentences.
 
-use crate::bad_rows::OnBad;
 use crate::error::OrRaise;
 use crate::rows::{Limits, Rows};
 use crate::tag_columns::TagColumns;
@@ -10,7 +9,7 @@ use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use stance::article::table::{Row, Value};
-use stance::error::Error;
+use stance::error::{Error, Result};
 use stance::tagger::{RowColumns, Tagger};
 use std::borrow::Cow;
 use std::ops::Range;

@@ -38,9 +38,14 @@ pub fn evaluate_model<'py>(
         if seen.into_iter().any(|tagger| trained_on(tagger, &labelled)) {
             warnings.push(TRAINED_ON.to_owned());
         }
-        let named = |(tagger, name)| Named { tagger, name };
-        let rival = rival.map(|tagger| named((tagger, "against")));
-        let measured = named((&tagger, "model"));
+        let measured = Named {
+            tagger: &tagger,
+            name: "model",
+        };
+        let rival = rival.map(|tagger| Named {
+            tagger,
+            name: "against",
+        });
         let evaluations = measure_model(measured, rival, &labelled, unsure_below)?;
         Ok((evaluation::json(&evaluations), warnings))
     })?;

@@ -6,9 +6,6 @@ use tempfile::{Builder, NamedTempFile};
 
 /// Puts a file with these bytes in its place once all of it is written.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
     let mut file = beside(path)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;

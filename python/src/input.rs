@@ -41,8 +41,8 @@ impl Texts {
         match self {
             Self::Arrow(arrays) => arrays.iter().flat_map(|array| cells(array)).collect(),
             Self::Listed(texts) => {
-                let cell = |text: &'_ Result<String, Reason>| text.as_deref().map_err(|bad| *bad);
-                texts.iter().map(cell).collect()
+                let cells = texts.iter().map(Result::as_deref);
+                cells.map(|cell| cell.map_err(|&bad| bad)).collect()
             }
         }
     }

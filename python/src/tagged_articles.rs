@@ -4,6 +4,7 @@ use crate::article::Inputs;
 use crate::bad_rows::OnBad;
 use crate::columns::arrow_failed;
 use crate::interrupt::Caller;
+use crate::rows::TaggedRow;
 use crate::table::Table;
 use crate::tag_columns::TagColumns;
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
@@ -52,7 +53,7 @@ pub fn table(articles: &[TaggedArticle], tagger: &Tagger) -> PyResult<Table> {
                 holder: sentence.holder.clone(),
             })
         };
-        let tags: Vec<_> = tagged.sentences.iter().map(tags).collect();
+        let tags: Vec<TaggedRow> = tagged.sentences.iter().map(tags).collect();
         let mut arrays = places(tagged)?;
         arrays.extend(columns.arrays(&tags));
         RecordBatch::try_new(schema.clone(), arrays).map_err(arrow_failed)
