@@ -52,7 +52,8 @@ class OfNumbers(StanceClassifier):
         return super().predict_proba(_in_words(validate_data(self, X, reset=False)))
 
     def predict(self, X):
-        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+        shares = self.predict_proba(X)
+        return self.classes_[shares.argmax(axis=1)]
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()
@@ -69,20 +70,16 @@ def _in_words(numbers):
     return [" ".join(word(*cell) for cell in enumerate(row)) for row in numbers]
 
 
-DO_NOT_APPLY: dict[str, str] = {}
-
-
 def test_it_passes_the_estimator_checks():
     of_text = check_estimator(StanceClassifier(), on_fail=None, on_skip=None)
     assert {result["status"] for result in of_text} == {"passed"}
-    results = check_estimator(
-        OfNumbers(folds=2), on_fail=None, on_skip=None, expected_failed_checks=DO_NOT_APPLY
-    )
+    results = check_estimator(OfNumbers(folds=2), on_fail=None, on_skip=None)
     failed = {r["check_name"]: r["exception"] for r in results if r["status"] == "failed"}
     assert not failed, failed
-    expected = {r["check_name"] for r in results if r["status"] == "xfail"}
-    assert expected == set(DO_NOT_APPLY)
-    assert sum(result["status"] == "passed" for result in results) > 30
+    # Of no use here: arrays on other devices.
+    others = {r["check_name"] for r in results if r["status"] != "passed"}
+    assert others <= {"check_array_api_input"}
+    assert len(results) > 50
 
 
 def test_it_learns_and_predicts(fitted):
