@@ -86,7 +86,8 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
     def predict(self, X: Iterable[str]) -> npt.NDArray[Any]:  # noqa: N803
         """The likeliest class of each text."""
         shares = self.predict_proba(X)
-        return self.classes_[shares.argmax(axis=1)]
+        predicted: npt.NDArray[Any] = self.classes_[shares.argmax(axis=1)]
+        return predicted
 
     @property
     def scores_(self) -> dict[str, Any]:
