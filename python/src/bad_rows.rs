@@ -34,11 +34,10 @@ pub enum OnBad {
     Null,
 }
 
-impl FromPyObject<'_, '_> for OnBad {
-    type Error = PyErr;
-
-    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        match value.extract::<String>()?.as_str() {
+impl OnBad {
+    /// By its name in Python.
+    pub fn named(name: &str) -> PyResult<Self> {
+        match name {
             "raise" => Ok(Self::Raise),
             "null" => Ok(Self::Null),
             other => Err(PyValueError::new_err(format!(

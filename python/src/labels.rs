@@ -3,10 +3,9 @@
 use crate::columns::Batches;
 use crate::interrupt::Caller;
 use crate::paths::paths;
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use stance::codebook::Codebook;
-use stance::error::Result;
+use stance::error::{Error, Result};
 use stance::evaluate::MergeChoice;
 use stance::labels::{Annotated, Columns, Labelled, Merge, ReadLabels};
 use stance::tagger::{Settings, Tagger};
@@ -52,23 +51,18 @@ pub struct LabelOptions {
     sequence: Option<String>,
     in_order: bool,
     annotator: Option<String>,
-    merge: Option<MergeWay>,
+    merge: Option<String>,
     codebook: Option<PathBuf>,
 }
 
-struct MergeWay(Merge);
-
-impl FromPyObject<'_, '_> for MergeWay {
-    type Error = PyErr;
-
-    fn extract(way: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        match way.extract::<String>()?.as_str() {
-            "majority" => Ok(Self(Merge::Majority)),
-            "soft" => Ok(Self(Merge::Soft)),
-            other => Err(PyValueError::new_err(format!(
-                "merge is 'majority' or 'soft', not '{other}'"
-            ))),
-        }
+/// What becomes of several annotators' labels of one sentence, by its name.
+fn merge(way: &str) -> Result<Merge> {
+    match way {
+        "majority" => Ok(Merge::Majority),
+        "soft" => Ok(Merge::Soft),
+        other => Err(Error::usage(format!(
+            "merge is 'majority' or 'soft', not '{other}'"
+        ))),
     }
 }
 
@@ -78,7 +72,7 @@ impl LabelOptions {
         let codebook = self.codebook.as_deref().map(Codebook::read).transpose()?;
         let annotated = self.read_with(codebook, Columns::default(), labels)?;
         let way = match &self.merge {
-            Some(MergeWay(way)) => *way,
+            Some(way) => merge(way)?,
             None if annotated.shared() == 0 => Merge::default(),
             None => {
                 let mut step = |_: &str, _, _| caller.still_waits();
@@ -98,8 +92,8 @@ impl LabelOptions {
         };
         let preferred = tagger.about().columns.clone();
         let annotated = self.read_with(Some(codebook), preferred, labels)?;
-        let way = self.merge.as_ref();
-        Ok(annotated.merged(way.map_or_else(Merge::default, |MergeWay(way)| *way)))
+        let way = self.merge.as_deref().map(merge).transpose()?;
+        Ok(annotated.merged(way.unwrap_or_default()))
     }
 
     fn read_with(

@@ -27,8 +27,9 @@ use stance::tagger::Tagger;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The most bytes of a text, as of a row on the command line.
-const MAX_BYTES: usize = 16 << 20;
+/// The most bytes of a text where nothing else is asked for, as of a row on the command line. Stands
+/// in the signatures below, too, where Python reads it.
+const MAX_BYTES: usize = 16_777_216;
 
 /// A trained model: label sets, vocabulary, weights, calibration, and what is known of its quality.
 ///
@@ -175,15 +176,16 @@ impl Model {
     /// --sentences --format csv` adds, a row for each text. A row that cannot be tagged (null, not
     /// text, longer than `max_bytes`) is an exception, or with `on_bad='null'` gets null tags and
     /// its `reason` in a column.
-    #[pyo3(signature = (texts, *, sequence=None, on_bad=OnBad::Raise, max_bytes=MAX_BYTES))]
+    #[pyo3(signature = (texts, *, sequence=None, on_bad="raise", max_bytes=16777216))]
     fn tag(
         &self,
         py: Python<'_>,
         texts: Texts,
         sequence: Option<Texts>,
-        on_bad: OnBad,
+        on_bad: &str,
         max_bytes: usize,
     ) -> PyResult<Table> {
+        let limits = Limits::new(on_bad, max_bytes)?;
         let cells = texts.cells();
         let keys = sequence.as_ref().map(Texts::cells);
         if let Some(keys) = keys.as_ref().filter(|keys| keys.len() != cells.len()) {
@@ -193,8 +195,8 @@ impl Model {
                 keys.len()
             )));
         }
-        let rows = Rows::new(cells, keys.as_deref(), Limits { on_bad, max_bytes });
-        let columns = TagColumns::new(self.tagger.codebook(), &[], on_bad);
+        let rows = Rows::new(cells, keys.as_deref(), limits);
+        let columns = TagColumns::new(self.tagger.codebook(), &[], limits.on_bad);
         let schema = Arc::new(Schema::new(columns.fields()));
         let mut batches = Vec::new();
         rows.tag(py, &self.tagger, |_, tagged| {
@@ -210,36 +212,36 @@ impl Model {
     /// `text` names the column of the sentences and `sequence` that of the documents; without
     /// them those of the model, or `text` or `sentence`, are looked for. A tag column whose name
     /// is taken gets the prefix `predicted_`. For bad rows see `tag`.
-    #[pyo3(signature = (table, *, text=None, sequence=None, on_bad=OnBad::Raise, max_bytes=MAX_BYTES))]
+    #[pyo3(signature = (table, *, text=None, sequence=None, on_bad="raise", max_bytes=16777216))]
     fn tag_table(
         &self,
         py: Python<'_>,
         table: Batches,
         text: Option<String>,
         sequence: Option<String>,
-        on_bad: OnBad,
+        on_bad: &str,
         max_bytes: usize,
     ) -> PyResult<Table> {
         let named = Named { text, sequence };
-        let limits = Limits { on_bad, max_bytes };
+        let limits = Limits::new(on_bad, max_bytes)?;
         let tagged = table.tag(py, &self.tagger, &named, limits)?;
         Ok(Table::new(tagged.batches, tagged.schema))
     }
 
     /// Tag one record batch of ready sentences, as `tag_table` does; gives a
     /// `pyarrow.RecordBatch`. No document goes beyond a batch.
-    #[pyo3(signature = (batch, *, text=None, sequence=None, on_bad=OnBad::Raise, max_bytes=MAX_BYTES))]
+    #[pyo3(signature = (batch, *, text=None, sequence=None, on_bad="raise", max_bytes=16777216))]
     fn tag_batch<'py>(
         &self,
         py: Python<'py>,
         batch: Batches,
         text: Option<String>,
         sequence: Option<String>,
-        on_bad: OnBad,
+        on_bad: &str,
         max_bytes: usize,
     ) -> PyResult<Bound<'py, PyAny>> {
         let named = Named { text, sequence };
-        let limits = Limits { on_bad, max_bytes };
+        let limits = Limits::new(on_bad, max_bytes)?;
         let tagged = batch.tag(py, &self.tagger, &named, limits)?;
         let whole = arrow_select::concat::concat_batches(&tagged.schema, &tagged.batches);
         PyRecordBatch::new(whole.map_err(arrow_failed)?).into_pyarrow(py)

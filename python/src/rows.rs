@@ -34,6 +34,14 @@ pub struct Limits {
     pub max_bytes: usize,
 }
 
+impl Limits {
+    /// As Python names them.
+    pub fn new(on_bad: &str, max_bytes: usize) -> PyResult<Self> {
+        let on_bad = OnBad::named(on_bad)?;
+        Ok(Self { on_bad, max_bytes })
+    }
+}
+
 impl<'a> Rows<'a> {
     /// Rows of which each stands alone, or follows the one before if it has the same key.
     pub fn new<K: PartialEq>(mut cells: Vec<Cell<'a>>, keys: Option<&[K]>, limits: Limits) -> Self {

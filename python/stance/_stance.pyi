@@ -10,6 +10,21 @@ import pyarrow as pa
 
 from .typing import Articles, ArrowTable, ArrowTexts, Path
 
+__all__ = [
+    "Article",
+    "Comparison",
+    "Model",
+    "Table",
+    "compare",
+    "evaluate_model",
+    "evaluate_training",
+    "extract_pdf",
+    "read_articles",
+    "set_threads",
+    "train",
+    "train_texts",
+]
+
 @final
 class Table:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...

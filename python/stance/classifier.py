@@ -58,12 +58,13 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
             are calibrated and scores are measured
         """
         texts = _texts(X)
-        check_classification_targets(y)
-        classes, codes = np.unique(_column(y, "y", len(texts)), return_inverse=True)
+        if y is None:
+            raise ValueError("StanceClassifier requires y to be passed, but the target y is None")
+        column = _column(y, "y", len(texts))
+        check_classification_targets(column)
+        classes, codes = np.unique(column, return_inverse=True)
         if len(classes) < 2:
-            raise ValueError(
-                f"the classifier needs texts of two classes or more; the data holds one class: {classes[0]!r}"
-            )
+            raise ValueError(f"texts of two classes or more are needed, not of one class: {classes[0]!r}")
         keys = None if groups is None else [str(g) for g in _column(groups, "groups", len(texts))]
         names = _names(classes)
         self.model_ = train_texts(
@@ -72,7 +73,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
             keys,
             {"settings": self.settings, "dictionary": None, "cost": self.cost, "folds": self.folds},
         )
-        self.classes_ = classes
+        self.classes_: npt.NDArray[Any] = classes
         learned = self.model_.labels["label"]
         self._order = [learned.index(name) for name in names]
         return self
@@ -84,7 +85,9 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
 
     def predict(self, X: Iterable[str]) -> npt.NDArray[Any]:  # noqa: N803
         """The likeliest class of each text."""
-        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+        shares = self.predict_proba(X)
+        predicted: npt.NDArray[Any] = self.classes_[shares.argmax(axis=1)]
+        return predicted
 
     @property
     def scores_(self) -> dict[str, Any]:
@@ -104,8 +107,8 @@ def _texts(X: Iterable[str]) -> list[str]:  # noqa: N803
     """The texts, checked as scikit-learn's estimators check theirs."""
     if isinstance(X, (str, bytes)):
         raise ValueError("expected a list of texts, not one text")
-    shape = np.shape(X) if hasattr(X, "shape") else None
-    if shape is not None and len(shape) != 1:
+    shape = getattr(X, "shape", (1,))
+    if len(shape) != 1:
         raise ValueError(f"expected one dimension of texts, got shape {shape}")
     texts = list(X)
     if not texts:

@@ -52,36 +52,34 @@ class OfNumbers(StanceClassifier):
         return super().predict_proba(_in_words(validate_data(self, X, reset=False)))
 
     def predict(self, X):
-        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+        shares = self.predict_proba(X)
+        return self.classes_[shares.argmax(axis=1)]
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()
+        tags.input_tags.one_d_array = False
         tags.input_tags.two_d_array = True
         tags.input_tags.string = False
         return tags
 
 
 def _in_words(numbers):
-    return [
-        " ".join(f"{column}{'minus' if x < 0 else 'plus'}{abs(round(x))}" for column, x in zip("abcdefghijklmnopqrstuvwxyz", row))
-        for row in numbers
-    ]
+    def word(column, x):
+        return f"{chr(ord('a') + column)}{'minus' if x < 0 else 'plus'}{abs(round(x))}"
 
-
-DO_NOT_APPLY: dict[str, str] = {}
+    return [" ".join(word(*cell) for cell in enumerate(row)) for row in numbers]
 
 
 def test_it_passes_the_estimator_checks():
     of_text = check_estimator(StanceClassifier(), on_fail=None, on_skip=None)
     assert {result["status"] for result in of_text} == {"passed"}
-    results = check_estimator(
-        OfNumbers(folds=2), on_fail=None, on_skip=None, expected_failed_checks=DO_NOT_APPLY
-    )
+    results = check_estimator(OfNumbers(folds=2), on_fail=None, on_skip=None)
     failed = {r["check_name"]: r["exception"] for r in results if r["status"] == "failed"}
-    assert not failed
-    expected = {r["check_name"] for r in results if r["status"] == "xfail"}
-    assert expected == set(DO_NOT_APPLY)
-    assert sum(result["status"] == "passed" for result in results) > 30
+    assert not failed, failed
+    # Of no use here: arrays on other devices.
+    others = {r["check_name"] for r in results if r["status"] != "passed"}
+    assert others <= {"check_array_api_input"}
+    assert len(results) > 50
 
 
 def test_it_learns_and_predicts(fitted):
@@ -148,8 +146,8 @@ def test_it_can_be_cloned_copied_and_searched(fitted):
 
 
 def test_groups_are_held_out_and_pipelines_work():
-    model = make_pipeline(FunctionTransformer(lambda texts: [text.lower() for text in texts]),
-                          StanceClassifier(folds=2))
+    small = FunctionTransformer(lambda texts: [text.lower() for text in texts])
+    model = make_pipeline(small, StanceClassifier(folds=2))
     assert cross_val_score(model, X, Y, groups=GROUPS, cv=GroupKFold(3)).min() > 0.9
     shares = cross_val_predict(
         StanceClassifier(folds=2), X, Y, groups=GROUPS, cv=GroupKFold(3), method="predict_proba"

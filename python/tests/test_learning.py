@@ -83,7 +83,7 @@ def test_settings_are_those_of_the_command_line(command, table, tmp_path):
 
 
 def test_annotators_are_merged_as_on_the_command_line(command, rows, tmp_path):
-    three = pd.concat([rows.assign(annotator=name) for name in ("a", "b", "c")])
+    three = pd.concat([rows.assign(annotator=name) for name in ("a", "b", "c")], ignore_index=True)
     wrong = (three.annotator == "c") & (three.index % 3 == 0)
     three.loc[wrong, "topic"] = three.topic.map({"sport": "politics", "politics": "sport"})
     path, written = tmp_path / "three.csv", tmp_path / "model.safetensors"
@@ -152,7 +152,7 @@ def test_errors_name_file_and_line(rows, table, tmp_path):
         stance.train(table, label="topic", folds=2).save(tmp_path / "none" / "m.safetensors")
     with pytest.raises(TypeError, match="speaks Arrow"):
         stance.train(7)
-    with pytest.raises(ValueError, match="merge is 'majority' or 'soft'"):
+    with pytest.raises(stance.UsageError, match="merge is 'majority' or 'soft'"):
         stance.train(table, label="topic", merge="both")
 
 

@@ -41,7 +41,7 @@ def as_the_command_line_has_it(command, path, *options) -> pa.Table:
     )
 
 
-@pytest.mark.parametrize("options", [{}, {"sequence": "group"}])
+@pytest.mark.parametrize("options", [{}, {"sequence": "author"}])
 def test_a_table_is_tagged_as_on_the_command_line(command, model, labels, tmp_path, options):
     path = tmp_path / "labels.csv"
     pa.csv.write_csv(labels, path)
@@ -140,7 +140,7 @@ def test_a_bad_row_is_an_exception_or_a_null_with_a_reason(model):
     good = model.tag(texts[:1]).to_pyarrow()
     assert tagged.slice(0, 1).drop_columns("reason").equals(good)
     for name in good.column_names:
-        assert tagged[name].null_count == 5, name
+        assert tagged[name].slice(1).null_count == 5, name
 
     binary = pa.table({"text": pa.array([b"It will not.", b"\xff", None]), "reason": [1, 2, 3]})
     tagged = model.tag_table(binary, on_bad="null").to_pyarrow()
