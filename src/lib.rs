@@ -47,7 +47,7 @@
 //!
 //! let labels = ReadLabels { labels: vec!["topic".into()], ..ReadLabels::default() };
 //! let labelled = labels.read(&[file])?;
-//! let tagger = Tagger::train(&labelled, &Settings::default(), &mut |_, _, _| ())?;
+//! let tagger = Tagger::train(&labelled, &Settings::default(), &mut |_, _, _| Ok(()))?;
 //!
 //! let topic = &tagger.heads()[0];
 //! let tag = &tagger.tag_one("A late goal for the visitors.").tags[0];

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use stance::article::{Article, Span};
 use stance::codebook::{Codebook, argument};
 use stance::compare::{
-    ALL_OTHERS, By, Closeup, Comparison, Question, Settings, Verdict, compare, compare_closely,
+    ALL_OTHERS, By, Closeup, Comparison, CountedArticle, Question, Settings, Verdict, compare,
+    compare_closely, compare_counts,
 };
 use stance::prevalence::{ErrorModel, Prior};
 use stance::tagger::{Tag, TaggedArticle, TaggedSentence};
@@ -56,16 +57,20 @@ fn errors() -> ErrorModel {
 fn by(articles: &[TaggedArticle], by: &By, errors: Option<&ErrorModel>) -> Comparison {
     let codebook = Codebook::shipped();
     let question = Question::new(&codebook, "stance", errors).unwrap();
-    let prior = Prior {
-        candidates: 3_000,
-        draws: 1_000,
-        ..Prior::default()
-    };
-    let settings = Settings {
-        prior,
+    compare(articles, &question, by, &quick(true))
+}
+
+/// Settings that draw less than usual.
+fn quick(own_voice_only: bool) -> Settings {
+    Settings {
+        own_voice_only,
+        prior: Prior {
+            candidates: 3_000,
+            draws: 1_000,
+            ..Prior::default()
+        },
         ..Settings::default()
-    };
-    compare(articles, &question, by, &settings)
+    }
 }
 
 fn names(comparison: &Comparison) -> Vec<&str> {
@@ -328,6 +333,89 @@ proptest! {
             prop_assert!(!leans || (pair.p_value.unwrap() < 0.05 && pair.low.unwrap() > 0.0));
         }
     }
+}
+
+/// Articles of three authors with own sentences, sure and unsure, and quoted ones.
+fn quoting() -> impl Strategy<Value = Vec<TaggedArticle>> {
+    let sentence = (0usize..3, 0usize..3, 0.3f64..1.0).prop_map(|(label, voice, sure)| {
+        let mut tagged = sentence(label, voice.min(REPORTED));
+        tagged.holder = [None, Some("the envoy"), Some("Envoy Ott")][voice].map(str::to_owned);
+        tagged.tags[0].probabilities[label] = sure;
+        tagged.tags[0].unsure = sure < 0.5;
+        tagged
+    });
+    let sentences = prop::collection::vec(sentence, 0..30);
+    let articles = (0usize..4, 0i8..3, "[ab]{0,2}", sentences);
+    let articles = articles.prop_map(|(author, month, text, sentences)| {
+        let authors: [&[&str]; 4] = [
+            &["Ada Bright"],
+            &["Bo Grim"],
+            &["Bo Grim", "A. Bright"],
+            &[],
+        ];
+        let mut tagged = article(&format!("{text}{author}"), authors[author], [0; 3]);
+        tagged.article.date = (month > 0).then(|| jiff::civil::date(2031, month, 1));
+        tagged.article.fields.insert("outlet".into(), text.clone());
+        tagged.article.text = text;
+        TaggedArticle {
+            sentences,
+            ..tagged
+        }
+    });
+    prop::collection::vec(articles, 0..8)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn counts_that_travelled_as_json_compare_like_the_articles(
+        articles in quoting(),
+        by in prop::sample::select(vec![
+            By::Author, By::Byline, By::Article, By::Holder, By::Month, By::Field("outlet".into()),
+        ]),
+        own_voice_only: bool,
+        with_errors: bool,
+    ) {
+        let codebook = Codebook::shipped();
+        let mut errors = errors();
+        errors.sure_from = vec![0.6; 3];
+        for row in errors.groups.iter_mut().flatten() {
+            *row = row.iter().flat_map(|&n| [n, 2 * n]).collect();
+        }
+        let errors = with_errors.then_some(&errors);
+        let question = Question::new(&codebook, "stance", errors).unwrap();
+        let settings = quick(own_voice_only);
+        let count = |tagged| CountedArticle::new(tagged, &question, &settings);
+        let counts: Vec<_> = articles.iter().map(count).collect();
+        let json = serde_json::to_string(&counts).unwrap();
+        let travelled: Vec<CountedArticle<'_>> = serde_json::from_str(&json).unwrap();
+        prop_assert_eq!(
+            compare_counts(&travelled, &question, &by, &settings).unwrap(),
+            compare(&articles, &question, &by, &settings)
+        );
+    }
+}
+
+#[test]
+fn counts_that_do_not_fit_are_refused_by_name() {
+    let codebook = Codebook::shipped();
+    let question = Question::new(&codebook, "stance", None).unwrap();
+    let tagged = article("x", &[], [1, 2, 3]);
+    let refused = |change: &dyn Fn(&mut CountedArticle<'_>)| {
+        let mut counted = CountedArticle::new(&tagged, &question, &Settings::default());
+        change(&mut counted);
+        let counts = [counted];
+        let found = compare_counts(&counts, &question, &By::Author, &Settings::default());
+        found.unwrap_err().to_string()
+    };
+    let message = refused(&|counted| counted.count.outcomes.truncate(2));
+    assert!(
+        message.contains("x.txt") && message.contains("2 outcomes"),
+        "{message}"
+    );
+    let message = refused(&|counted| counted.count.outcomes[1] = u32::MAX);
+    assert!(message.contains("more than 4294967295"), "{message}");
 }
 
 const CLAIM: usize = 0;

@@ -43,7 +43,8 @@ fn settings(folds: usize) -> Settings {
 }
 
 fn held_out(labelled: &Labelled, folds: usize) -> Predictions {
-    let mut sets = Predictions::held_out(labelled, &settings(folds), &mut |_, _, _| ()).unwrap();
+    let mut sets =
+        Predictions::held_out(labelled, &settings(folds), &mut |_, _, _| Ok(())).unwrap();
     sets.remove(0)
 }
 
@@ -151,7 +152,7 @@ fn labels_are_matched_by_name() {
 #[test]
 fn a_model_knows_the_rows_it_was_trained_on_in_any_order() {
     let mut rows = labelled(6);
-    let tagger = Tagger::train(&rows, &settings(3), &mut |_, _, _| ()).unwrap();
+    let tagger = Tagger::train(&rows, &settings(3), &mut |_, _, _| Ok(())).unwrap();
     rows.sentences.reverse();
     assert!(trained_on(&tagger, &rows));
     let method = &Predictions::of_model(&tagger, &rows).unwrap()[0].method;
@@ -163,19 +164,19 @@ fn a_model_knows_the_rows_it_was_trained_on_in_any_order() {
 #[test]
 fn training_hands_out_the_predictions_it_is_judged_by() {
     let rows = labelled(6);
-    let trained = Tagger::train_and_hold_out(&rows, &settings(3), &mut |_, _, _| ());
+    let trained = Tagger::train_and_hold_out(&rows, &settings(3), &mut |_, _, _| Ok(()));
     let (tagger, folds) = trained.unwrap();
     let predictions = Predictions::of_training(folds, &rows, &settings(3));
     assert_eq!(predictions, [held_out(&rows, 3)]);
     assert_eq!(predictions[0].scores(), tagger.heads()[0].scores);
-    let alone = Tagger::train(&rows, &settings(3), &mut |_, _, _| ()).unwrap();
+    let alone = Tagger::train(&rows, &settings(3), &mut |_, _, _| Ok(())).unwrap();
     assert!(alone.to_bytes().unwrap() == tagger.to_bytes().unwrap());
 }
 
 #[test]
 fn pass_rates_count_what_is_checked() {
     let rows = labelled(6);
-    let tagger = Tagger::train(&rows, &settings(3), &mut |_, _, _| ()).unwrap();
+    let tagger = Tagger::train(&rows, &settings(3), &mut |_, _, _| Ok(())).unwrap();
     let case = |kind: &str, text: &str, label| Case {
         kind: kind.to_owned(),
         before: Some("It was number 3 again".to_owned()),
@@ -199,7 +200,7 @@ fn pass_rates_count_what_is_checked() {
 fn a_random_split_is_of_the_same_rows_and_groups() {
     let rows = labelled(6);
     let grouped = held_out(&rows, 3);
-    let sets = Predictions::random_split(&rows, &settings(3), &mut |_, _, _| ()).unwrap();
+    let sets = Predictions::random_split(&rows, &settings(3), &mut |_, _, _| Ok(())).unwrap();
     assert_eq!(sets[0].groups, grouped.groups);
     assert!(sets[0].against(&grouped, ["random", "grouped"]).is_ok());
 }
@@ -212,7 +213,7 @@ fn every_share_of_the_labels_predicts_all_rows() {
         &rows,
         &settings(2),
         std::slice::from_ref(&whole),
-        &mut |_, _, _| (),
+        &mut |_, _, _| Ok(()),
     );
     let curve = curves.unwrap().remove(0);
     let sizes: Vec<(u64, usize)> = curve.points.iter().map(|p| (p.rows, p.parts)).collect();
@@ -226,7 +227,7 @@ fn every_share_of_the_labels_predicts_all_rows() {
 fn few_groups_leave_the_curve_open() {
     let rows = labelled(6);
     let whole = [held_out(&rows, 5)];
-    let curve = learning_curve(&rows, &settings(5), &whole, &mut |_, _, _| ());
+    let curve = learning_curve(&rows, &settings(5), &whole, &mut |_, _, _| Ok(()));
     let curve = curve.unwrap().remove(0);
     assert_eq!((curve.points.len(), curve.law), (1, None));
     assert_eq!(curve.gain.value, None);
@@ -254,7 +255,7 @@ fn unlearnable(groups: &[u8]) -> Labelled {
 }
 
 fn checked(labelled: Labelled) -> Check {
-    Check::of(labelled, None, &settings(2), &mut |_, _, _| ()).unwrap()
+    Check::of(labelled, None, &settings(2), &mut |_, _, _| Ok(())).unwrap()
 }
 
 /// The lines of each finding that is a leak or a duplicate.

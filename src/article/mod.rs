@@ -23,8 +23,6 @@ mod thread;
 mod unit;
 mod wrapped;
 
-use std::collections::BTreeMap;
-
 pub mod html;
 pub mod pdf;
 pub mod source;
@@ -34,8 +32,11 @@ pub use decode::decode;
 pub use markdown::from_markdown;
 pub use plain::from_text;
 
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
 /// A byte range of a text. `std::ops::Range` is not `Copy`, and spans are copied everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The first byte.
     pub start: usize,
@@ -68,7 +69,7 @@ impl Span {
 }
 
 /// What a stretch of an article is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockKind {
     /// The headline.
@@ -94,7 +95,7 @@ pub enum BlockKind {
 }
 
 /// A stretch of an article's text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -103,7 +104,8 @@ pub struct Block {
 }
 
 /// An article as read.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Article {
     /// What it was read from, as the user named it (for a table: `file.csv:17`, its line).
     pub source: String,

@@ -59,18 +59,8 @@ pub(super) fn run(args: &Args) -> Result<()> {
     if articles.is_empty() {
         return outcome;
     }
-    let by = by(&args.by);
-    if let By::Field(name) = &by
-        && !articles
-            .iter()
-            .any(|tagged| tagged.article.fields.contains_key(name))
-    {
-        return Err(
-            Error::usage(format!("no article has a field `{name}`")).remedy(
-                "compare by author, byline, article, holder, month, or a column that the table has",
-            ),
-        );
-    }
+    let by = By::named(&args.by);
+    by.check(&articles)?;
     let codebook = tagger.codebook();
     let set = &codebook.sets[head];
     let errors = Some(&tagger.heads()[head].errors);
@@ -100,15 +90,4 @@ pub(super) fn run(args: &Args) -> Result<()> {
         picture.write(&chart::comparison(&found, set)?)?;
     }
     outcome
-}
-
-fn by(name: &str) -> By {
-    match name {
-        "author" => By::Author,
-        "byline" => By::Byline,
-        "article" => By::Article,
-        "holder" => By::Holder,
-        "month" => By::Month,
-        field => By::Field(field.to_owned()),
-    }
 }

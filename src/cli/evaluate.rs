@@ -3,10 +3,12 @@
 use super::args::{LabelArgs, LearnArgs, OutputArgs};
 use super::progress::{Progress, say};
 use crate::error::Result;
-use crate::evaluate::{Evaluation, Predictions, check_common_sets, learning_curve, trained_on};
+use crate::evaluate::{
+    Evaluation, Extras, Named, check_common_sets, measure_model, measure_training, trained_on,
+};
 use crate::labels::Labelled;
 use crate::report::evaluation;
-use crate::tagger::{self, Settings, Tagger};
+use crate::tagger::Tagger;
 use std::path::{Path, PathBuf};
 
 /// Measure accuracy on labelled sentences: of a model, or by held-out folds of the labels
@@ -86,34 +88,26 @@ fn of_model(args: &Args, model: &Path) -> Result<Vec<Evaluation>> {
     }
     let labelled = args.columns.read_for(&tagger, &args.labels)?;
     warn_of_training_rows(&tagger, &labelled, model);
-    let predictions = Predictions::of_model(&tagger, &labelled)?;
-    let mut evaluations: Vec<Evaluation> = predictions
-        .iter()
-        .map(|predictions| predictions.evaluate(unsure_below))
-        .collect();
     if let (Some(rival), Some(file)) = (&rival, &args.against) {
         warn_of_training_rows(rival, &labelled, file);
-        let theirs = Predictions::of_model(rival, &labelled)?;
-        compete(&mut evaluations, (&predictions, model), (&theirs, file))?;
+    }
+    let name = model.display().to_string();
+    let against = args.against.as_deref().unwrap_or(Path::new(""));
+    let against = against.display().to_string();
+    let named = Named {
+        tagger: &tagger,
+        name: &name,
+    };
+    let rival = rival.as_ref().map(|tagger| Named {
+        tagger,
+        name: &against,
+    });
+    let evaluations = measure_model(named, rival, &labelled, unsure_below)?;
+    if rival.is_some() {
+        let alone = evaluations.iter().filter(|found| found.against.is_none());
+        alone.for_each(|found| say(&format!("{}: only {name} predicts it", found.set)));
     }
     Ok(evaluations)
-}
-
-/// Compares the two models in every label set that both know.
-fn compete(
-    evaluations: &mut [Evaluation],
-    (ours, model): (&[Predictions], &Path),
-    (theirs, against): (&[Predictions], &Path),
-) -> Result<()> {
-    let names = [model, against].map(|file| file.display().to_string());
-    let names = [&*names[0], &*names[1]];
-    for (evaluation, ours) in evaluations.iter_mut().zip(ours) {
-        match theirs.iter().find(|theirs| theirs.set == ours.set) {
-            Some(theirs) => evaluation.against = Some(ours.against(theirs, names)?),
-            None => say(&format!("{}: only {} predicts it", ours.set, names[0])),
-        }
-    }
-    Ok(())
 }
 
 /// Models trained on the labels, whole groups held out.
@@ -127,44 +121,12 @@ fn by_folds(args: &Args) -> Result<Vec<Evaluation>> {
     say(&format!("{} folds, whole groups held out", settings.folds));
     let progress = Progress::steps();
     let mut step = |doing: &str, done, all| progress.step(doing, done, all);
-    let predictions = Predictions::held_out(&labelled, &settings, &mut step)
-        .map_err(|error| error.or_at(&args.labels[0]))?;
-    let mut evaluations: Vec<Evaluation> = predictions
-        .iter()
-        .map(|predictions| predictions.evaluate(settings.unsure_below))
-        .collect();
-    if args.random_split {
-        measure_optimism(
-            &mut evaluations,
-            &predictions,
-            &labelled,
-            &settings,
-            &mut step,
-        )?;
-    }
-    if args.learning_curve {
-        let curves = learning_curve(&labelled, &settings, &predictions, &mut step)?;
-        for (evaluation, curve) in evaluations.iter_mut().zip(curves) {
-            evaluation.learning_curve = Some(curve);
-        }
-    }
-    Ok(evaluations)
-}
-
-fn measure_optimism(
-    evaluations: &mut [Evaluation],
-    held_out: &[Predictions],
-    labelled: &Labelled,
-    settings: &Settings,
-    progress: &mut tagger::Progress<'_>,
-) -> Result<()> {
-    let random = Predictions::random_split(labelled, settings, progress)?;
-    let pairs = random.iter().zip(held_out);
-    for (evaluation, (random, held_out)) in evaluations.iter_mut().zip(pairs) {
-        let names = ["a random split", "whole groups held out"];
-        evaluation.random_split = Some(random.against(held_out, names)?);
-    }
-    Ok(())
+    let extras = Extras {
+        random_split: args.random_split,
+        learning_curve: args.learning_curve,
+    };
+    measure_training(&labelled, &settings, extras, &mut step)
+        .map_err(|error| error.or_at(&args.labels[0]))
 }
 
 fn warn_of_training_rows(tagger: &Tagger, labelled: &Labelled, file: &Path) {

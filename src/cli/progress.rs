@@ -1,5 +1,6 @@
 //! Words for the person at the terminal: messages and progress, on standard error.
 
+use crate::error::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::Write;
 use std::time::Duration;
@@ -37,10 +38,11 @@ impl Progress {
     }
 
     /// Says what is being done, and how far it is.
-    pub fn step(&self, doing: &str, done: usize, all: usize) {
+    pub fn step(&self, doing: &str, done: usize, all: usize) -> Result<()> {
         self.0.set_length(all as u64);
         self.0.set_position(done as u64);
         self.0.set_message(doing.to_owned());
+        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 //! `stance tag`: every sentence with its tags, one by one.
 
 use super::args::OutputArgs;
-use super::rows::{RowColumns, tag_rows};
+use super::rows::{GivenColumns, tag_rows};
 use super::tagging::{TaggingArgs, read_options};
 use crate::error::{Kind, Result};
 use crate::report::tags::{TagFormat, TagWriter};
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
     let mut writer = TagWriter::new(&mut output, format, &codebook);
     let mut tagged = 0;
     let outcome = if args.sentences {
-        let columns = RowColumns {
+        let columns = GivenColumns {
             text: args.text.as_deref(),
             sequence: args.sequence.as_deref(),
         };

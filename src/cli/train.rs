@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
     let (tagger, held_out) = {
         let progress = Progress::steps();
         Tagger::train_and_hold_out(labelled, &settings, &mut |doing, done, all| {
-            progress.step(doing, done, all);
+            progress.step(doing, done, all)
         })
         .map_err(|error| error.or_at(&args.labels[0]))?
     };
@@ -121,11 +121,12 @@ fn tune(labelled: &Labelled, settings: &Settings) -> Result<Settings> {
         let progress = Progress::steps();
         let mut rung = String::new();
         Tagger::tune(labelled, settings, &mut |doing, done, all| {
-            progress.step(doing, done, all);
+            progress.step(doing, done, all)?;
             if rung != doing {
                 rung = doing.to_owned();
                 progress.note(&format!("{doing}: {all} choices of feature families left"));
             }
+            Ok(())
         })?
     };
     say(&format!(

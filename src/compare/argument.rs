@@ -30,9 +30,10 @@ pub struct Standpoint<'a> {
 /// The strongest claims among the sentences that count for a row, of the end with that polarity.
 ///
 /// A claim is a sentence whose likeliest labels are a claim's and one of that end, neither of them
-/// unsure.
+/// unsure. `articles` stand in the order of the context.
 pub(super) fn standpoints<'a>(
-    context: &Context<'a, '_>,
+    context: &Context<'_, '_, '_>,
+    articles: &[&'a TaggedArticle],
     member: &Member,
     argument: Option<Argument>,
     end: i8,
@@ -46,8 +47,8 @@ pub(super) fn standpoints<'a>(
         argument,
         end,
     };
-    let articles = member.articles.iter().map(|&at| context.articles[at]);
-    let mut found: Vec<Standpoint<'_>> = articles
+    let own = member.articles.iter().map(|&at| articles[at]);
+    let mut found: Vec<Standpoint<'_>> = own
         .flat_map(|article| {
             let counted = article.sentences.iter();
             let counted = counted.filter(|s| member.counts(s, context.question, context.settings));

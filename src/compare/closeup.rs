@@ -1,8 +1,9 @@
 //! What stands behind the rows of a comparison: their articles, their claims, the people quoted.
 
 use super::argument::{self, Standpoint};
+use super::counts::count;
 use super::rows::Member;
-use super::{By, Comparison, Context, Question, Row, Settings, draws_of, sides};
+use super::{By, Comparison, Context, Question, Row, Settings, draws_of, place, sides};
 use crate::codebook::Argument;
 use crate::prevalence::{Prevalence, estimate};
 use crate::tagger::TaggedArticle;
@@ -59,12 +60,16 @@ pub fn compare_closely<'a>(
     by: &By,
     settings: &Settings,
 ) -> Closeup<'a> {
-    let context = Context::new(articles, question, settings);
+    // In the order of the context, so that a member's positions are those of its articles.
+    let mut tagged: Vec<&TaggedArticle> = articles.iter().collect();
+    tagged.sort_by(|a, b| place(&a.article).cmp(&place(&b.article)));
+    let counted = count(tagged.par_iter().copied(), question, settings);
+    let context = Context::new(&counted, question, settings);
     let (members, sides): (Vec<Member>, Vec<_>) = sides(&context, by).into_iter().unzip();
     let portrait = |member: &Member| Portrait {
-        pieces: pieces(&context, member),
-        negative: argument::standpoints(&context, member, argument, -1),
-        positive: argument::standpoints(&context, member, argument, 1),
+        pieces: pieces(&context, &tagged, member),
+        negative: argument::standpoints(&context, &tagged, member, argument, -1),
+        positive: argument::standpoints(&context, &tagged, member, argument, 1),
     };
     Closeup {
         portraits: members.par_iter().map(portrait).collect(),
@@ -73,11 +78,15 @@ pub fn compare_closely<'a>(
     }
 }
 
-fn pieces<'a>(context: &Context<'a, '_>, member: &Member) -> Vec<Piece<'a>> {
+fn pieces<'a>(
+    context: &Context<'_, '_, '_>,
+    articles: &[&'a TaggedArticle],
+    member: &Member,
+) -> Vec<Piece<'a>> {
     let piece = |&at: &usize| {
         let alone = member.in_article(at);
-        let tally = alone.tally(&context.articles, context.question, context.settings);
-        let tagged = context.articles[at];
+        let tally = alone.tally(&context.articles, context.question.outcomes());
+        let tagged = articles[at];
         // Those of a row of this article alone, so that it shows the same interval in both places.
         let mut random = draws_of(&member.name, 0, &tagged.article.text);
         let correction = context.correction.as_ref();
@@ -97,7 +106,7 @@ fn pieces<'a>(context: &Context<'a, '_>, member: &Member) -> Vec<Piece<'a>> {
     pieces
 }
 
-fn quoted(context: &Context<'_, '_>, by: &By) -> Vec<Row> {
+fn quoted(context: &Context<'_, '_, '_>, by: &By) -> Vec<Row> {
     if *by == By::Holder {
         return Vec::new();
     }

@@ -22,18 +22,22 @@
 
 mod argument;
 mod closeup;
+mod counts;
 mod pairs;
 mod rows;
 mod significance;
 
 pub use argument::Standpoint;
 pub use closeup::{Closeup, Piece, Portrait, compare_closely};
+pub use counts::{Count, CountedArticle, compare_counts};
 pub use pairs::ALL_OTHERS;
 
+use crate::article::Article;
 use crate::codebook::{Codebook, LabelSet, OwnVoice, own_voice};
+use crate::error::{Error, Result};
 use crate::metrics::Interval;
 use crate::prevalence::{Correction, ErrorModel, Prevalence, Prior, Random, estimate};
-use crate::tagger::{Tag, TaggedArticle};
+use crate::tagger::{TaggedArticle, TaggedSentence};
 use pairs::Side;
 use rayon::prelude::*;
 use rows::Member;
@@ -58,6 +62,40 @@ pub enum By {
 }
 
 impl By {
+    /// What makes a row, by its [name](By::name); any other name is a field's.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        match name {
+            "author" => Self::Author,
+            "byline" => Self::Byline,
+            "article" => Self::Article,
+            "holder" => Self::Holder,
+            "month" => Self::Month,
+            field => Self::Field(field.to_owned()),
+        }
+    }
+
+    /// Checks that an article has the field, if it is one.
+    ///
+    /// # Errors
+    /// If none has it.
+    pub fn check(&self, articles: &[TaggedArticle]) -> Result<()> {
+        let has = |name| {
+            articles
+                .iter()
+                .any(|tagged| tagged.article.fields.contains_key(name))
+        };
+        match self {
+            Self::Field(name) if !has(name) => Err(Error::usage(format!(
+                "no article has a field `{name}`"
+            ))
+            .remedy(
+                "compare by author, byline, article, holder, month, or a column that the table has",
+            )),
+            _ => Ok(()),
+        }
+    }
+
     /// What a row is, in a word.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -122,19 +160,26 @@ impl<'q> Question<'q> {
         })
     }
 
-    /// How many outcomes are counted apart.
-    fn outcomes(&self) -> usize {
+    /// How many outcomes are counted apart: labels, or labels given surely or not.
+    #[must_use]
+    pub fn outcomes(&self) -> usize {
         self.errors
             .map_or(self.set.labels.len(), ErrorModel::outcomes)
     }
 
-    /// As which outcome a tag counts; `None` if the set has no such label.
-    fn outcome(&self, tag: &Tag) -> Option<usize> {
-        let probability = tag.probabilities.get(tag.label).copied();
-        let outcome = self.errors.map_or(tag.label, |errors| {
-            errors.outcome(tag.label, probability.unwrap_or(1.0))
-        });
+    /// As which outcome a label counts that is given with this probability; `None` if the set has
+    /// no such label.
+    #[must_use]
+    pub fn outcome(&self, label: usize, probability: f64) -> Option<usize> {
+        let outcome = self
+            .errors
+            .map_or(label, |errors| errors.outcome(label, probability));
         (outcome < self.outcomes()).then_some(outcome)
+    }
+
+    /// Whether a sentence counts for whoever wrote it.
+    fn counts(&self, sentence: &TaggedSentence, settings: &Settings) -> bool {
+        !settings.own_voice_only || sentence.is_own(self.own_voice)
     }
 }
 
@@ -210,29 +255,26 @@ pub fn compare(
     by: &By,
     settings: &Settings,
 ) -> Comparison {
-    let context = Context::new(articles, question, settings);
-    let sides = sides(&context, by).into_iter();
-    let sides = sides.map(|(_, side)| side).collect();
-    comparison(sides, by, question, settings)
+    let counted = counts::count(articles.par_iter(), question, settings);
+    counts::compare_checked(&counted, question, by, settings)
 }
 
 /// What all rows of a comparison have in common.
-struct Context<'a, 'q> {
-    articles: Vec<&'a TaggedArticle>,
+struct Context<'c, 'a, 'q> {
+    articles: Vec<&'c CountedArticle<'a>>,
     question: &'q Question<'q>,
     settings: &'q Settings,
     correction: Option<Correction>,
 }
 
-impl<'a, 'q> Context<'a, 'q> {
+impl<'c, 'a, 'q> Context<'c, 'a, 'q> {
     fn new(
-        articles: &'a [TaggedArticle],
+        articles: &'c [CountedArticle<'a>],
         question: &'q Question<'q>,
         settings: &'q Settings,
     ) -> Self {
-        // One order for all sums and draws, whatever the order of the input and the folder it is in.
-        let mut articles: Vec<&TaggedArticle> = articles.iter().collect();
-        articles.sort_by_key(|tagged| (&tagged.article.text, &tagged.article.source));
+        let mut articles: Vec<&CountedArticle<'_>> = articles.iter().collect();
+        articles.sort_by(|a, b| place(&a.article).cmp(&place(&b.article)));
         let labels = question.set.labels.len();
         let errors = question.errors;
         Self {
@@ -244,8 +286,13 @@ impl<'a, 'q> Context<'a, 'q> {
     }
 }
 
+/// One order for all sums and draws, whatever the order of the input and the folder it is in.
+fn place(article: &Article) -> (&str, &str) {
+    (&article.text, &article.source)
+}
+
 /// The rows and who they are, in the order in which they are reported.
-fn sides(context: &Context<'_, '_>, by: &By) -> Vec<(Member, Side)> {
+fn sides(context: &Context<'_, '_, '_>, by: &By) -> Vec<(Member, Side)> {
     let measured = |member: Member| {
         let side = side(context, &member);
         (member, side)
@@ -287,13 +334,17 @@ fn draws_of(name: &str, copies: usize, text: &str) -> Random {
     Random::named(&format!("{name}\n{copies}\n{text}"))
 }
 
-fn side(context: &Context<'_, '_>, member: &Member) -> Side {
+fn side(context: &Context<'_, '_, '_>, member: &Member) -> Side {
     let (articles, question) = (&context.articles, context.question);
-    let tally = member.tally(articles, question, context.settings);
+    let tally = member.tally(articles, question.outcomes());
     // Two articles of the same name are two rows, and need draws of their own, even if one is a
     // copy of the other.
     let first = member.articles.first().map_or(0, |&first| first);
-    let text = |at: usize| articles.get(at).map_or("", |tagged| &*tagged.article.text);
+    let text = |at: usize| {
+        articles
+            .get(at)
+            .map_or("", |counted| &*counted.article.text)
+    };
     let copies = (0..first)
         .rev()
         .take_while(|&before| text(before) == text(first));
@@ -322,7 +373,7 @@ fn side(context: &Context<'_, '_>, member: &Member) -> Side {
     let counted = counted
         .filter(|(_, leaning)| leaning.sentences > 0.0)
         .collect();
-    let sentences = member.articles.iter().map(|&a| articles[a].sentences.len());
+    let sentences = member.articles.iter().map(|&a| articles[a].sentences);
     let row = Row {
         name: member.name.clone(),
         articles: member.articles.len(),

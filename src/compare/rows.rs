@@ -1,9 +1,10 @@
 //! Who is compared: the rows, and which sentences count for each.
 
+use super::counts::{Count, CountedArticle};
 use super::{By, Question, Settings};
 use crate::article::person::same_people;
 use crate::prevalence::Tally;
-use crate::tagger::{TaggedArticle, TaggedSentence};
+use crate::tagger::TaggedSentence;
 use crate::voice::same_holders;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,37 +56,33 @@ impl Member {
         match &sentence.holder {
             Some(holder) if !self.holders.is_empty() => self.holders.contains(holder),
             _ if !self.holders.is_empty() => false,
-            _ => !settings.own_voice_only || sentence.is_own(question.own_voice),
+            _ => question.counts(sentence, settings),
         }
     }
 
-    /// Counts the member's sentences, article by article.
-    pub fn tally(
-        &self,
-        articles: &[&TaggedArticle],
-        question: &Question<'_>,
-        settings: &Settings,
-    ) -> Tally {
-        let counts = |sentence: &&TaggedSentence| self.counts(sentence, question, settings);
+    /// The member's sentences, article by article.
+    pub fn tally(&self, articles: &[&CountedArticle<'_>], outcomes: usize) -> Tally {
         let mut tally = Tally::default();
         for &article in &self.articles {
-            let mut outcomes = vec![0; question.outcomes()];
-            for sentence in articles[article].sentences.iter().filter(counts) {
-                let tag = sentence.tags.get(question.tag);
-                let known = tag.and_then(|tag| Some((tag, question.outcome(tag)?)));
-                if let Some((tag, outcome)) = known {
-                    outcomes[outcome] += 1;
-                    tally.unsure += usize::from(tag.unsure);
-                }
+            let counted = articles[article];
+            let mut sum = Count::none(outcomes);
+            if self.holders.is_empty() {
+                sum.add(&counted.count);
             }
-            tally.articles.push(outcomes);
+            let held = |holder: &String| counted.holders.get(holder.as_str());
+            self.holders
+                .iter()
+                .filter_map(held)
+                .for_each(|count| sum.add(count));
+            tally.unsure += sum.unsure;
+            tally.articles.push(sum.outcomes);
         }
         tally
     }
 }
 
 /// The rows, in the order of their keys.
-pub(super) fn members(articles: &[&TaggedArticle], by: &By) -> Vec<Member> {
+pub(super) fn members(articles: &[&CountedArticle<'_>], by: &By) -> Vec<Member> {
     let mut rows: BTreeMap<String, Vec<Mention>> = BTreeMap::new();
     for mention in mentions(articles, by) {
         rows.entry(mention.key.clone()).or_default().push(mention);
@@ -110,11 +107,11 @@ pub(super) fn members(articles: &[&TaggedArticle], by: &By) -> Vec<Member> {
     rows.into_values().map(member).collect()
 }
 
-fn mentions(articles: &[&TaggedArticle], by: &By) -> Vec<Mention> {
-    let each = |mention: &dyn Fn(usize, &TaggedArticle) -> Mention| {
+fn mentions(articles: &[&CountedArticle<'_>], by: &By) -> Vec<Mention> {
+    let each = |mention: &dyn Fn(usize, &CountedArticle<'_>) -> Mention| {
         let numbered = articles.iter().enumerate();
         numbered
-            .map(|(index, tagged)| mention(index, tagged))
+            .map(|(index, counted)| mention(index, counted))
             .collect()
     };
     match by {
@@ -122,13 +119,13 @@ fn mentions(articles: &[&TaggedArticle], by: &By) -> Vec<Mention> {
         By::Byline => bylines(articles),
         By::Holder => holders(articles),
         By::Article => each(&file),
-        By::Month => each(&|index, tagged| {
-            let month = tagged.article.date.map_or("undated".to_owned(), |date| {
+        By::Month => each(&|index, counted| {
+            let month = counted.article.date.map_or("undated".to_owned(), |date| {
                 format!("{:04}-{:02}", date.year(), date.month())
             });
             Mention::new(month.clone(), month, index)
         }),
-        By::Field(field) => each(&|index, tagged| match tagged.article.fields.get(field) {
+        By::Field(field) => each(&|index, counted| match counted.article.fields.get(field) {
             Some(value) if !value.trim().is_empty() => {
                 Mention::new(value.trim(), value.trim(), index)
             }
@@ -138,13 +135,13 @@ fn mentions(articles: &[&TaggedArticle], by: &By) -> Vec<Mention> {
 }
 
 /// An article by itself.
-fn file(index: usize, tagged: &TaggedArticle) -> Mention {
-    let article = &tagged.article;
+fn file(index: usize, counted: &CountedArticle<'_>) -> Mention {
+    let article = &counted.article;
     Mention::new(format!("file {}", article.source), article.name(), index)
 }
 
 /// Every author of every article; an article without one stands for itself.
-fn authors(articles: &[&TaggedArticle]) -> Vec<Mention> {
+fn authors(articles: &[&CountedArticle<'_>]) -> Vec<Mention> {
     let printed = printed_authors(articles);
     let names: Vec<&str> = printed.iter().map(|(_, name)| *name).collect();
     let people = same_people(&names);
@@ -155,7 +152,7 @@ fn authors(articles: &[&TaggedArticle]) -> Vec<Mention> {
 }
 
 /// The authors of an article as one row: whoever writes together stands together.
-fn bylines(articles: &[&TaggedArticle]) -> Vec<Mention> {
+fn bylines(articles: &[&CountedArticle<'_>]) -> Vec<Mention> {
     let printed = printed_authors(articles);
     let names: Vec<&str> = printed.iter().map(|(_, name)| *name).collect();
     let mut people: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
@@ -170,11 +167,10 @@ fn bylines(articles: &[&TaggedArticle]) -> Vec<Mention> {
 }
 
 /// Whoever is quoted, in every article that quotes them.
-fn holders(articles: &[&TaggedArticle]) -> Vec<Mention> {
+fn holders(articles: &[&CountedArticle<'_>]) -> Vec<Mention> {
     let mut printed: BTreeSet<(usize, &str)> = BTreeSet::new();
-    for (index, tagged) in articles.iter().enumerate() {
-        let names = tagged.sentences.iter().filter_map(|s| s.holder.as_deref());
-        printed.extend(names.map(|name| (index, name)));
+    for (index, counted) in articles.iter().enumerate() {
+        printed.extend(counted.holders.keys().map(|name| (index, &**name)));
     }
     let names: Vec<&str> = printed.iter().map(|(_, name)| *name).collect();
     let people = same_holders(&names);
@@ -184,11 +180,11 @@ fn holders(articles: &[&TaggedArticle]) -> Vec<Mention> {
         .collect()
 }
 
-fn printed_authors<'a>(articles: &[&'a TaggedArticle]) -> Vec<(usize, &'a str)> {
+fn printed_authors<'a>(articles: &'a [&CountedArticle<'_>]) -> Vec<(usize, &'a str)> {
     let numbered = articles.iter().enumerate();
     numbered
-        .flat_map(|(index, tagged)| {
-            tagged
+        .flat_map(|(index, counted)| {
+            counted
                 .article
                 .authors
                 .iter()
@@ -197,11 +193,11 @@ fn printed_authors<'a>(articles: &[&'a TaggedArticle]) -> Vec<(usize, &'a str)> 
         .collect()
 }
 
-fn unsigned(articles: &[&TaggedArticle]) -> impl Iterator<Item = Mention> {
+fn unsigned(articles: &[&CountedArticle<'_>]) -> impl Iterator<Item = Mention> {
     let numbered = articles.iter().enumerate();
     numbered
-        .filter(|(_, tagged)| tagged.article.authors.is_empty())
-        .map(|(index, tagged)| file(index, tagged))
+        .filter(|(_, counted)| counted.article.authors.is_empty())
+        .map(|(index, counted)| file(index, counted))
 }
 
 fn person_key(person: usize) -> String {

@@ -57,7 +57,7 @@ pub fn learning_curve(
     let shares: Vec<usize> = PARTS.iter().filter(possible).copied().collect();
     let mut trials: Vec<(usize, Vec<Predictions>)> = Vec::new();
     for (done, &parts) in shares.iter().enumerate() {
-        progress("learning from parts of the labels", done, shares.len());
+        progress("learning from parts of the labels", done, shares.len())?;
         if let Ok(predictions) = predict_in_parts(labelled, settings, parts) {
             trials.push((parts, predictions));
         }
@@ -86,7 +86,7 @@ fn predict_in_parts(
         .into_par_iter()
         .map(|part| {
             let rows = labelled.subset(|row| part_of[row] == part);
-            Predictions::held_out(&rows, settings, &mut |_, _, _| ())
+            Predictions::held_out(&rows, settings, &mut |_, _, _| Ok(()))
         })
         .collect::<Result<_>>()?;
     let mut joined: Vec<Predictions> = Vec::new();

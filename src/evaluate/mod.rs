@@ -31,6 +31,7 @@ mod check;
 mod contest;
 mod evaluation;
 mod learning_curve;
+mod measure;
 mod merging;
 mod predictions;
 
@@ -40,5 +41,6 @@ pub use check::{Check, Finding, Kind, LabelError, label_errors};
 pub use contest::{Contest, Outcome, check_common_sets};
 pub use evaluation::{Abstaining, Evaluation, Majority, Reliability, ReliabilityBin};
 pub use learning_curve::{CurvePoint, LearningCurve, learning_curve};
+pub use measure::{Extras, Named, measure_model, measure_training};
 pub use merging::MergeChoice;
 pub use predictions::{Predictions, trained_on};

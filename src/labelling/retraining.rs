@@ -246,7 +246,7 @@ impl Desk {
             return Err(Error::input("all labels are of one author")
                 .remedy("label articles of at least two"));
         }
-        let silent: &mut crate::tagger::Progress<'_> = &mut |_, _, _| ();
+        let silent: &mut crate::tagger::Progress<'_> = &mut |_, _, _| Ok(());
         let (tagger, held_out) = Tagger::train_and_hold_out(&labelled, &settings, silent)?;
         let lesson = Lesson::new(tagger, format!("retrained on {labels} labels"));
         lesson.look_at(&self.corpus);

@@ -67,7 +67,27 @@ impl ReadLabels {
     /// # Errors
     /// As for [`ReadLabels::read`].
     pub fn read_annotated(&self, files: &[PathBuf]) -> Result<Annotated> {
-        let (mut plan, mut rows) = planned_rows(files, |first| self.plan(first), Plan::raw)?;
+        let (plan, rows) = planned_rows(files, |first| self.plan(first), Plan::raw)?;
+        self.annotated(plan, rows)
+    }
+
+    /// The same of a table that is no file; errors call it `name`.
+    ///
+    /// # Errors
+    /// As for [`ReadLabels::read`].
+    pub fn read_table(
+        &self,
+        name: &str,
+        rows: impl IntoIterator<Item = Result<Row>>,
+    ) -> Result<Annotated> {
+        let name = Path::new(name);
+        let tables = std::iter::once(Ok((name, rows.into_iter())));
+        let planned = planned(tables, |first| self.plan(first), Plan::raw)?;
+        let (plan, rows) = planned.ok_or_else(|| no_row(name))?;
+        self.annotated(plan, rows)
+    }
+
+    fn annotated(&self, mut plan: Plan, mut rows: Vec<Raw>) -> Result<Annotated> {
         if self.group.is_none() && rows.iter().all(|row| row.group == rows[0].group) {
             // A column nobody asked for that groups nothing.
             plan.columns.group = None;
@@ -81,7 +101,7 @@ impl ReadLabels {
                 "column `{}` holds no label in any row",
                 sets[set].name
             ))
-            .at(&files[0])
+            .at(&rows[0].file)
             .remedy("fill it, or name another column with --label"));
         }
         let annotators: BTreeSet<String> = rows.iter().map(|row| row.annotator.clone()).collect();
@@ -287,24 +307,40 @@ pub(super) fn planned_rows<P, R>(
     decide: impl Fn(&Row) -> Result<P>,
     read: impl Fn(&P, &Path, &Row) -> Result<R>,
 ) -> Result<(P, Vec<R>)> {
-    let mut rows = Vec::new();
+    let tables = files.iter().map(|path| {
+        let rows = source::open_rows(path, &ReadOptions::default())?;
+        Ok((&**path, rows))
+    });
+    let first = files.first().map_or(Path::new("-"), PathBuf::as_path);
+    planned(tables, decide, read).and_then(|planned| planned.ok_or_else(|| no_row(first)))
+}
+
+/// The same of tables that are open; nothing if there is no row.
+fn planned<'p, P, R, T: Iterator<Item = Result<Row>>>(
+    tables: impl Iterator<Item = Result<(&'p Path, T)>>,
+    decide: impl Fn(&Row) -> Result<P>,
+    read: impl Fn(&P, &Path, &Row) -> Result<R>,
+) -> Result<Option<(P, Vec<R>)>> {
+    let mut found = Vec::new();
     let mut plan: Option<P> = None;
-    for path in files {
-        for row in source::open_rows(path, &ReadOptions::default())? {
+    for table in tables {
+        let (path, rows) = table?;
+        for row in rows {
             let row = row?;
             let plan = match &mut plan {
                 Some(plan) => plan,
                 None => plan.insert(decide(&row).map_err(|error| error.at(path))?),
             };
-            rows.push(read(plan, path, &row)?);
+            found.push(read(plan, path, &row)?);
         }
     }
-    match plan {
-        Some(plan) => Ok((plan, rows)),
-        None => Err(Error::input("no row to read")
-            .remedy("give a table with a header and rows")
-            .at(files.first().map_or(Path::new("-"), PathBuf::as_path))),
-    }
+    Ok(plan.map(|plan| (plan, found)))
+}
+
+fn no_row(file: &Path) -> Error {
+    Error::input("no row to read")
+        .remedy("give a table with a header and rows")
+        .at(file)
 }
 
 /// The columns of labels: those given, else the codebook's sets, else `label`.

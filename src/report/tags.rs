@@ -253,6 +253,14 @@ impl<'c> Fields<'c> {
         let mut header = row
             .cloned()
             .unwrap_or_else(|| ARTICLE.map(str::to_owned).to_vec());
+        let taken = row.map_or(&[][..], Vec::as_slice);
+        let predicted = self.predicted(taken);
+        header.extend(predicted.iter().map(|name| guard(name).into_owned()));
+        header
+    }
+
+    /// The columns of tags beside columns of these names.
+    fn predicted(&self, taken: &[String]) -> Vec<String> {
         let mut predicted = Vec::new();
         for field in &self.sets {
             predicted.push(field.set.name.clone());
@@ -261,14 +269,35 @@ impl<'c> Fields<'c> {
             predicted.extend(field.tells_voices.then(|| "holder".to_owned()));
         }
         predicted.push("unsure".to_owned());
-        for mut name in predicted {
-            while row.is_some_and(|taken| taken.contains(&name)) {
-                name.insert_str(0, "predicted_");
-            }
-            header.push(guard(&name).into_owned());
-        }
-        header
+        let free = |name| free_name(name, taken);
+        predicted.into_iter().map(free).collect()
     }
+}
+
+/// The columns that tags add to a table with columns of these names: for each label set `NAME` and
+/// one `NAME_probabilities.LABEL` a label, after those of the set that tells voices `holder`, and at
+/// the end `unsure`. A name that is taken gets the prefix `predicted_`.
+///
+/// ```
+/// use stance::codebook::Codebook;
+/// use stance::report::tags::predicted_columns;
+///
+/// let columns = predicted_columns(&Codebook::shipped(), &["text".into(), "role".into()]);
+/// assert_eq!(columns[..2], ["stance", "stance_probabilities.sceptical"]);
+/// assert!(columns.contains(&"predicted_role".into()));
+/// ```
+#[must_use]
+pub fn predicted_columns(codebook: &Codebook, taken: &[String]) -> Vec<String> {
+    Fields::new(codebook).predicted(taken)
+}
+
+/// The name, with the prefix `predicted_` as often as it is taken.
+#[must_use]
+pub fn free_name(mut name: String, taken: &[String]) -> String {
+    while taken.contains(&name) {
+        name.insert_str(0, "predicted_");
+    }
+    name
 }
 
 /// One sentence as it is written.

@@ -53,7 +53,7 @@ impl HeldOut {
             .map(|(set, cost)| (set, Self::unscored(labelled, &fold, set, settings, cost)))
             .collect();
         for current in 0..settings.folds {
-            progress("held-out folds", current, settings.folds + 1);
+            progress("held-out folds", current, settings.folds + 1)?;
             let split = Split::new(labelled, counts, &fold, current)?;
             let learn = |(set, held_out): &mut (usize, Self)| {
                 let model = split.train(labelled, *set, settings, held_out.cost)?;

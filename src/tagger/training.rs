@@ -9,8 +9,9 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// Is told what is being done, how many steps of it are done, and how many there are.
-pub type Progress<'p> = dyn FnMut(&str, usize, usize) + 'p;
+/// Is told what is being done, how many steps of it are done, and how many there are. An error from
+/// it ends the work, with that error.
+pub type Progress<'p> = dyn FnMut(&str, usize, usize) -> Result<()> + 'p;
 
 impl Tagger {
     /// Learns from labelled sentences: one linear model for each label set over one vocabulary,
@@ -46,7 +47,7 @@ impl Tagger {
         let counts = count(&labelled, settings, progress)?;
         labelled.forget_texts();
         let held_out = HeldOut::measure(&labelled, &counts, settings, progress)?;
-        progress("the final model", settings.folds, settings.folds + 1);
+        progress("the final model", settings.folds, settings.folds + 1)?;
         let rows: Vec<usize> = (0..labelled.sentences.len()).collect();
         let fitted = Fitted::new(&counts, &rows);
         let examples = examples(&labelled, &fitted, &rows)?;
@@ -95,7 +96,7 @@ pub(super) fn check_texts(labelled: &Labelled) -> Result<()> {
 fn count(labelled: &Labelled, settings: &Settings, progress: &mut Progress<'_>) -> Result<Counts> {
     settings.check()?;
     check_texts(labelled)?;
-    progress("reading the sentences", 0, settings.folds + 1);
+    progress("reading the sentences", 0, settings.folds + 1)?;
     let readings = labelled.readings();
     let passages = labelled.passages(&readings);
     Ok(Counts::new(&passages, &settings.features))

@@ -68,7 +68,7 @@ impl Tagger {
             let all = families.len();
             for (at, family) in families.iter_mut().enumerate() {
                 let rung = format!("tuning, fold {} of {}", current + 1, settings.folds);
-                progress(&rung, at, all);
+                progress(&rung, at, all)?;
                 let counts = family
                     .counts
                     .get_or_insert_with(|| Counts::new(&passages, &family.features));

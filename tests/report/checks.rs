@@ -65,7 +65,7 @@ pub fn check() -> Check {
         labelled,
         Some(&shelf),
         &Settings::default(),
-        &mut |_, _, _| (),
+        &mut |_, _, _| Ok(()),
     )
     .unwrap()
 }

@@ -89,7 +89,7 @@ impl Planted {
     /// Asks models about groups they have not seen, and writes down what they and `stance` say.
     fn rank(&self, file: &Path) -> Result<()> {
         let settings = Settings::default();
-        let held_out = Tagger::cross_validate(&self.labelled, &settings, &mut |_, _, _| ())?;
+        let held_out = Tagger::cross_validate(&self.labelled, &settings, &mut |_, _, _| Ok(()))?;
         self.write(file, &held_out[0])
             .map_err(|error| Error::input(format!("cannot write: {error}")).at(file))
     }

@@ -113,7 +113,7 @@ impl Columns {
         let mut article = Article {
             source: format!("{source}:{}", row.line),
             title: optional(title)?,
-            authors: authors.map_or(Ok(Vec::new()), author_names)?,
+            authors: authors.map_or(Ok(Vec::new()), authors_in)?,
             blocks: paragraphs(&text),
             text,
             ..Article::default()
@@ -188,19 +188,29 @@ fn optional(cell: Option<Cell>) -> Result<Option<String>> {
 }
 
 /// The names in an author's cell: a JSON array of names, or a text with semicolons between them.
-fn author_names((name, value): Cell) -> Result<Vec<String>> {
+fn authors_in((name, value): Cell) -> Result<Vec<String>> {
     if let Value::Json(json) = &value
         && json.starts_with('[')
     {
         return serde_json::from_str(json)
             .map_err(|_| wrong_type(&name, json, "a text or an array of texts"));
     }
-    let text = optional(Some((name, value)))?.unwrap_or_default();
-    let names = text
-        .split(';')
-        .map(str::trim)
-        .filter(|name| !name.is_empty());
-    Ok(names.flat_map(names_of).collect())
+    Ok(author_names(
+        &text_value((name, value))?.unwrap_or_default(),
+    ))
+}
+
+/// The names in a text that is known to name authors, with semicolons between them.
+///
+/// ```
+/// use stance::article::table::author_names;
+/// assert_eq!(author_names("By Ada Bright and Bo Grim; Cy Short"), ["Ada Bright", "Bo Grim", "Cy Short"]);
+/// ```
+#[must_use]
+pub fn author_names(text: &str) -> Vec<String> {
+    let names = text.split(';').map(str::trim);
+    let names = names.filter(|name| !name.is_empty());
+    names.flat_map(names_of).collect()
 }
 
 /// The names in a text that is known to name authors: the whole of it, if no byline is recognised.

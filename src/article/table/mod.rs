@@ -12,7 +12,7 @@ mod lines;
 use std::io::Read;
 
 pub(super) use array::lines_of_array;
-pub use articles::{Articles, Columns};
+pub use articles::{Articles, Columns, author_names};
 
 use crate::error::{Error, Result};
 use delimited::Delimited;
