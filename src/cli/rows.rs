@@ -2,12 +2,12 @@
 
 use super::progress::Progress;
 use crate::article::source::open_rows;
-use crate::article::table::{Row, Value};
+use crate::article::table::{Row, Rows, Value};
 use crate::article::{Article, Span};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::report::tags::TagWriter;
 use crate::sentence;
-use crate::tagger::{Sentence, TaggedSentence, Tagger};
+use crate::tagger::{About, RowColumns, Sentence, TaggedSentence, Tagger};
 use rayon::prelude::*;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -16,15 +16,15 @@ use std::path::{Path, PathBuf};
 const BATCH_ROWS: usize = 8192;
 
 /// Which columns matter; what is `None` is found.
-pub(super) struct RowColumns<'a> {
+pub(super) struct GivenColumns<'a> {
     pub text: Option<&'a str>,
     pub sequence: Option<&'a str>,
 }
 
 /// Tags all rows of the tables and writes them in order.
-pub(super) fn tag_rows<W: Write>(
+pub(super) fn tag_rows<W: Write + Send>(
     inputs: &[PathBuf],
-    columns: &RowColumns<'_>,
+    columns: &GivenColumns<'_>,
     tagger: &Tagger,
     writer: &mut TagWriter<'_, W>,
 ) -> Result<()> {
@@ -33,12 +33,17 @@ pub(super) fn tag_rows<W: Write>(
         let mut table = Table::new(input, columns, tagger);
         let mut documents: Vec<Vec<Row>> = Vec::new();
         let mut waiting = 0;
+        let mut rows = open_rows(input, &super::tagging::read_options())?;
+        if let Some(header) = rows.header() {
+            table.settle(&header)?;
+            table.prune(&mut rows, writer)?;
+        }
         let mut write = |documents: &mut Vec<Vec<Row>>, table: &Table<'_>| -> Result<()> {
             let documents = std::mem::take(documents);
             progress.add(documents.iter().map(Vec::len).sum());
             table.write(documents, tagger, writer)
         };
-        for row in open_rows(input, &super::tagging::read_options())? {
+        for row in rows {
             let row = row?;
             table.settle(&row)?;
             let follows = documents.last().and_then(|document| document.last());
@@ -61,81 +66,73 @@ pub(super) fn tag_rows<W: Write>(
 /// A table and the columns that were found in it.
 struct Table<'a> {
     input: &'a Path,
-    given: &'a RowColumns<'a>,
-    usual: [&'a str; 3],
-    usual_sequence: Option<&'a str>,
+    given: &'a GivenColumns<'a>,
+    about: &'a About,
     article: Article,
-    text: Option<String>,
-    sequence: Option<String>,
+    columns: Option<RowColumns>,
 }
 
 impl<'a> Table<'a> {
-    fn new(input: &'a Path, given: &'a RowColumns<'a>, tagger: &'a Tagger) -> Self {
-        let columns = &tagger.about().columns;
+    fn new(input: &'a Path, given: &'a GivenColumns<'a>, tagger: &'a Tagger) -> Self {
         Self {
             input,
             given,
-            usual: [&columns.text, "text", "sentence"],
-            usual_sequence: columns.document.as_deref(),
+            about: tagger.about(),
             article: Article {
                 source: input.display().to_string(),
                 ..Article::default()
             },
-            text: None,
-            sequence: None,
+            columns: None,
         }
     }
 
     /// Decides by the first row which columns are read.
     fn settle(&mut self, first: &Row) -> Result<()> {
-        if self.text.is_some() {
-            return Ok(());
-        }
-        let has = |name: &&&str| first.get(name).is_some();
-        let found = match &self.given.text {
-            Some(name) => Some(name).filter(has),
-            None => self.usual.iter().find(has),
-        };
-        let found = found.ok_or_else(|| {
-            let wanted = self.given.text.unwrap_or("text");
+        if self.columns.is_none() {
+            let GivenColumns { text, sequence } = *self.given;
             let names: Vec<&str> = first.fields.iter().map(|(name, _)| &**name).collect();
-            Error::input(format!(
-                "no column `{wanted}`; the columns are {}",
-                names.join(", ")
-            ))
-            .at(self.input)
-            .on_line(1)
-            .remedy("name the column of the sentences with --text")
-        })?;
-        self.text = Some((*found).to_owned());
-        if let Some(name) = self.given.sequence
-            && first.get(name).is_none()
-        {
-            return Err(Error::input(format!("no column `{name}`"))
-                .at(self.input)
-                .on_line(1)
-                .remedy("name the column of the documents with --sequence"));
+            let found = RowColumns::find(text, sequence, self.about, &names)
+                .map_err(|error| error.at(self.input).on_line(1))?;
+            self.columns = Some(found);
         }
-        let sequence = self.given.sequence.or(self.usual_sequence);
-        self.sequence = sequence
-            .filter(|name| first.get(name).is_some())
-            .map(str::to_owned);
         Ok(())
+    }
+
+    /// Has no more columns decoded than the tags and the output take.
+    fn prune<W: Write + Send>(&self, rows: &mut Rows, writer: &mut TagWriter<'_, W>) -> Result<()> {
+        let Some(RowColumns { text, sequence }) = &self.columns else {
+            return Ok(());
+        };
+        rows.demand_text(text)?;
+        let carried = match writer.carries_types() {
+            true => rows.batches()?,
+            false => None,
+        };
+        if carried.is_some() || !writer.writes_rows() {
+            let sequence = sequence.as_deref().into_iter();
+            let needed = sequence.chain([&**text, PARAGRAPH]);
+            rows.read_only(&needed.collect::<Vec<_>>());
+        }
+        carried.map_or(Ok(()), |table| {
+            writer.carry(table).map_err(|error| error.or_at(self.input))
+        })
     }
 
     /// Whether a row belongs to the same document as the one before it.
     fn follows(&self, last: &Row, row: &Row) -> bool {
-        self.sequence
-            .as_deref()
-            .is_some_and(|name| last.get(name) == row.get(name))
+        let sequence = self
+            .columns
+            .as_ref()
+            .and_then(|found| found.sequence.as_deref());
+        sequence.is_some_and(|name| last.get(name) == row.get(name))
     }
 
     fn text_of<'r>(&self, row: &'r Row) -> &'r str {
-        let name = self.text.as_deref().unwrap_or("text");
+        let name = self.columns.as_ref().map_or("text", |found| &found.text);
         row.get(name).map_or("", Value::as_str)
     }
 
-    fn write<W: Write>(
+    fn write<W: Write + Send>(
         &self,
         documents: Vec<Vec<Row>>,
         tagger: &Tagger,
@@ -181,9 +178,11 @@ impl<'a> Table<'a> {
     }
 }
 
-/// The column `paragraph`, as training reads it: quotations do not run on without it.
+/// The paragraph of a sentence, as training reads it: quotations do not run on without it.
+const PARAGRAPH: &str = "paragraph";
+
 fn paragraph_of(row: &Row) -> usize {
-    let number = row.get("paragraph").map(Value::as_str);
+    let number = row.get(PARAGRAPH).map(Value::as_str);
     number
         .and_then(|number| number.trim().parse().ok())
         .unwrap_or(0)

@@ -1,9 +1,9 @@
 use super::annotators::{Annotated, Merge, Vote};
 use super::order::Placed;
+use super::planned_rows::planned_rows;
 use super::sentences::{Place, Placement, together};
 use super::{Labelled, LabelledSentence};
-use crate::article::source::{self, ReadOptions};
-use crate::article::table::{Row, Value};
+use crate::article::table::{Row, Rows, Value};
 use crate::codebook::{Codebook, LabelSet};
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,8 @@ pub(crate) const READER: [&str; 3] = ["reader", "annotator", "coder"];
 const DOCUMENT: [&str; 2] = ["article", "document"];
 const LABEL: &str = "label";
 const UNSURE: &str = "unsure";
+const SENTENCE: &str = "sentence";
+const PARAGRAPH: &str = "paragraph";
 
 impl ReadLabels {
     /// Reads labelled sentences from CSV or JSONL tables. Where several annotators labelled a
@@ -67,7 +69,8 @@ impl ReadLabels {
     /// # Errors
     /// As for [`ReadLabels::read`].
     pub fn read_annotated(&self, files: &[PathBuf]) -> Result<Annotated> {
-        let (mut plan, mut rows) = planned_rows(files, |first| self.plan(first), Plan::raw)?;
+        let (mut plan, mut rows) =
+            planned_rows(files, |first| self.plan(first), Plan::read, Plan::raw)?;
         if self.group.is_none() && rows.iter().all(|row| row.group == rows[0].group) {
             // A column nobody asked for that groups nothing.
             plan.columns.group = None;
@@ -228,6 +231,26 @@ struct Raw {
 }
 
 impl Plan {
+    /// Settles what is read of a table whose columns are known before its rows.
+    fn read(&self, table: &mut Rows) -> Result<()> {
+        let Columns {
+            text,
+            group,
+            document,
+        } = &self.columns;
+        let named = [group, document, &self.annotator];
+        let named = named
+            .into_iter()
+            .flatten()
+            .chain(&self.labels)
+            .chain([text]);
+        let named = named
+            .map(String::as_str)
+            .chain([SENTENCE, PARAGRAPH, UNSURE]);
+        table.read_only(&named.collect::<Vec<_>>());
+        table.demand_text(text)
+    }
+
     fn raw(&self, path: &Path, row: &Row) -> Result<Raw> {
         let names: Vec<&str> = row.fields.iter().map(|(name, _)| &**name).collect();
         let cell = |name: &str| -> Result<&str> {
@@ -256,8 +279,8 @@ impl Plan {
             }
             .map(str::to_owned),
             document: document.map(str::to_owned),
-            number: number("sentence"),
-            paragraph: number("paragraph")
+            number: number(SENTENCE),
+            paragraph: number(PARAGRAPH)
                 .and_then(|n| usize::try_from(n).ok())
                 .unwrap_or(0),
             annotator: optional(&self.annotator)?.unwrap_or("").trim().to_owned(),
@@ -279,32 +302,6 @@ const OPTIONS: &str = "--text, --label, --group, --sequence or --annotator";
 fn is_yes(cell: &str) -> bool {
     let no = ["", "0", "false", "no"];
     !no.contains(&cell.trim().to_lowercase().as_str())
-}
-
-/// Reads all rows of the tables by a plan that the first row decides.
-pub(super) fn planned_rows<P, R>(
-    files: &[PathBuf],
-    decide: impl Fn(&Row) -> Result<P>,
-    read: impl Fn(&P, &Path, &Row) -> Result<R>,
-) -> Result<(P, Vec<R>)> {
-    let mut rows = Vec::new();
-    let mut plan: Option<P> = None;
-    for path in files {
-        for row in source::open_rows(path, &ReadOptions::default())? {
-            let row = row?;
-            let plan = match &mut plan {
-                Some(plan) => plan,
-                None => plan.insert(decide(&row).map_err(|error| error.at(path))?),
-            };
-            rows.push(read(plan, path, &row)?);
-        }
-    }
-    match plan {
-        Some(plan) => Ok((plan, rows)),
-        None => Err(Error::input("no row to read")
-            .remedy("give a table with a header and rows")
-            .at(files.first().map_or(Path::new("-"), PathBuf::as_path))),
-    }
 }
 
 /// The columns of labels: those given, else the codebook's sets, else `label`.

@@ -1,4 +1,4 @@
-//! The sentences of `stance tag`, written as they come: JSONL, CSV or a table.
+//! The sentences of `stance tag`, written as they come: JSONL, CSV, Parquet or a table.
 //!
 //! A JSONL object has, in this order: `article` (the source), `title`, `authors`, `date`,
 //! `paragraph`, `sentence`, `start`, `end`, `text`; for each label set `NAME` and
@@ -8,16 +8,26 @@
 //! A CSV row has the same columns with one `NAME_probabilities.LABEL` a label, several authors or
 //! unsure sets joined by `; `; a row of a table keeps its columns as they stand and gains the
 //! predicted ones.
+//!
+//! Parquet has the columns of the CSV, dates and numbers as such. A row of a Parquet table keeps its
+//! columns with their types.
+
+#[cfg_attr(not(feature = "parquet"), path = "no_parquet.rs")]
+mod parquet;
+mod record;
+
+pub(super) use record::{Fields, Record};
+pub use record::{free_name, predicted_columns};
 
 use super::article::sentence_lines;
-use super::object::Object;
-use super::spreadsheet::guard;
 use super::{BOLD, Style};
 use crate::article::Article;
-use crate::codebook::{Codebook, LabelSet};
+use crate::article::table::Batches;
+use crate::codebook::Codebook;
 use crate::error::{Error, Result};
 use crate::tagger::{TaggedArticle, TaggedSentence};
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use parquet::ParquetTags;
+use record::Cells;
 use std::io::Write;
 
 /// Lines of JSON are handed on once so many bytes have come together.
@@ -30,8 +40,28 @@ pub enum TagFormat {
     Jsonl,
     /// A header and one row a sentence.
     Csv,
+    /// A column for each of those of the CSV; takes the feature `parquet`.
+    Parquet,
     /// For a terminal.
     Table(Style),
+}
+
+impl TagFormat {
+    /// The format, if this program was built with it.
+    ///
+    /// # Errors
+    /// If it was not, with how to build it.
+    pub fn built(self) -> Result<Self> {
+        match self {
+            Self::Parquet if !cfg!(feature = "parquet") => Err(Error::usage(
+                "this program was built without Parquet",
+            )
+            .remedy(
+                "build it with `cargo build --release --features parquet`, or write CSV or JSONL",
+            )),
+            format => Ok(format),
+        }
+    }
 }
 
 /// Writes sentences one article, or one row of a table, at a time.
@@ -49,13 +79,13 @@ pub enum TagFormat {
 /// assert!(bytes.starts_with(b"article,title,authors,date,paragraph,sentence,start,end,text,stance,"));
 /// # Ok::<(), stance::error::Error>(())
 /// ```
-pub struct TagWriter<'c, W: Write> {
+pub struct TagWriter<'c, W: Write + Send> {
     codebook: &'c Codebook,
     fields: Fields<'c>,
     sink: Sink<W>,
 }
 
-enum Sink<W: Write> {
+enum Sink<W: Write + Send> {
     Jsonl {
         out: W,
         buffer: Vec<u8>,
@@ -64,13 +94,14 @@ enum Sink<W: Write> {
         out: Box<csv::Writer<W>>,
         head: Option<Vec<String>>,
     },
+    Parquet(Box<ParquetTags<W>>),
     Table {
         out: W,
         style: Style,
     },
 }
 
-impl<'c, W: Write> TagWriter<'c, W> {
+impl<'c, W: Write + Send> TagWriter<'c, W> {
     /// A writer of the tags that `codebook` declares.
     pub fn new(out: W, format: TagFormat, codebook: &'c Codebook) -> Self {
         let sink = match format {
@@ -86,6 +117,7 @@ impl<'c, W: Write> TagWriter<'c, W> {
                 ),
                 head: None,
             },
+            TagFormat::Parquet => Sink::Parquet(Box::new(ParquetTags::new(out))),
             TagFormat::Table(style) => Sink::Table { out, style },
         };
         Self {
@@ -109,6 +141,30 @@ impl<'c, W: Write> TagWriter<'c, W> {
             .sentences
             .iter()
             .try_for_each(|sentence| self.sentence(&tagged.article, sentence, None))
+    }
+
+    /// Whether the columns of a table are written that [`TagWriter::row`] is given.
+    #[must_use]
+    pub fn writes_rows(&self) -> bool {
+        !matches!(self.sink, Sink::Table { .. })
+    }
+
+    /// Whether [`TagWriter::carry`] takes tables whose columns have types.
+    #[must_use]
+    pub fn carries_types(&self) -> bool {
+        matches!(self.sink, Sink::Parquet(_))
+    }
+
+    /// Writes the columns of this table beside the tags of the rows that follow, instead of what
+    /// [`TagWriter::row`] is given of them.
+    ///
+    /// # Errors
+    /// If `out` refuses, or if the table does not have the columns of the one before it.
+    pub fn carry(&mut self, table: Batches) -> Result<()> {
+        match &mut self.sink {
+            Sink::Parquet(sheet) => sheet.carry(table, &self.fields),
+            _ => Ok(()),
+        }
     }
 
     /// Writes a sentence that was a row of a table, its columns passed through in their order.
@@ -136,6 +192,7 @@ impl<'c, W: Write> TagWriter<'c, W> {
         match self.sink {
             Sink::Jsonl { mut out, buffer } => out.write_all(&buffer).and_then(|()| out.flush()),
             Sink::Csv { mut out, .. } => out.flush(),
+            Sink::Parquet(sheet) => return sheet.finish(&self.fields),
             Sink::Table { mut out, .. } => out.flush(),
         }
         .map_err(cannot_write)
@@ -149,8 +206,7 @@ impl<'c, W: Write> TagWriter<'c, W> {
         let names = || row.unwrap_or_default().iter().map(|(name, _)| name);
         match head {
             Some(known) if known.iter().eq(names()) => Ok(()),
-            Some(_) => Err(Error::input("these tables do not have the same columns")
-                .remedy("tag them one at a time, or into --format jsonl")),
+            Some(_) => Err(other_columns()),
             None => {
                 let known: Vec<String> = names().cloned().collect();
                 let header = self.fields.header(row.is_some().then_some(&known));
@@ -184,12 +240,18 @@ impl<'c, W: Write> TagWriter<'c, W> {
                 Ok(())
             }
             Sink::Csv { out, .. } => out.serialize(Cells(record)).map_err(cannot_write_row),
+            Sink::Parquet(sheet) => sheet.write(&record),
             Sink::Table { out, style } => {
                 let text = sentence_lines(sentence, "", self.codebook, *style);
                 out.write_all(text.as_bytes()).map_err(cannot_write)
             }
         }
     }
+}
+
+fn other_columns() -> Error {
+    Error::input("these tables do not have the same columns")
+        .remedy("tag them one at a time, or into --format jsonl")
 }
 
 fn cannot_write_row(error: csv::Error) -> Error {
@@ -211,167 +273,4 @@ fn table(tagged: &TaggedArticle, codebook: &Codebook, style: Style) -> String {
         out += &sentence_lines(sentence, "", codebook, style);
     }
     out + "\n"
-}
-
-/// The names of the fields, made once.
-pub(super) struct Fields<'c> {
-    sets: Vec<Field<'c>>,
-}
-
-struct Field<'c> {
-    set: &'c LabelSet,
-    probabilities: String,
-    tells_voices: bool,
-}
-
-impl<'c> Fields<'c> {
-    pub(super) fn new(codebook: &'c Codebook) -> Self {
-        let voice = codebook.voice().map(|set| &set.name);
-        let field = |set: &'c LabelSet| Field {
-            set,
-            probabilities: format!("{}_probabilities", set.name),
-            tells_voices: Some(&set.name) == voice,
-        };
-        Self {
-            sets: codebook.sets.iter().map(field).collect(),
-        }
-    }
-
-    /// The header of a CSV of articles, or of a table with these columns.
-    fn header(&self, row: Option<&Vec<String>>) -> Vec<String> {
-        const ARTICLE: [&str; 9] = [
-            "article",
-            "title",
-            "authors",
-            "date",
-            "paragraph",
-            "sentence",
-            "start",
-            "end",
-            "text",
-        ];
-        let mut header = row
-            .cloned()
-            .unwrap_or_else(|| ARTICLE.map(str::to_owned).to_vec());
-        let mut predicted = Vec::new();
-        for field in &self.sets {
-            predicted.push(field.set.name.clone());
-            let labels = field.set.names();
-            predicted.extend(labels.map(|label| format!("{}.{label}", field.probabilities)));
-            predicted.extend(field.tells_voices.then(|| "holder".to_owned()));
-        }
-        predicted.push("unsure".to_owned());
-        for mut name in predicted {
-            while row.is_some_and(|taken| taken.contains(&name)) {
-                name.insert_str(0, "predicted_");
-            }
-            header.push(guard(&name).into_owned());
-        }
-        header
-    }
-}
-
-/// One sentence as it is written.
-pub(super) struct Record<'a> {
-    pub(super) fields: &'a Fields<'a>,
-    /// The article, where the sentence has to say which it is from.
-    pub(super) article: Option<&'a Article>,
-    pub(super) sentence: &'a TaggedSentence,
-    /// The columns it came with.
-    pub(super) row: Option<&'a [(String, String)]>,
-}
-
-impl Record<'_> {
-    /// The fields with their labels and probabilities; nothing for a tag that is not there.
-    fn tags(&self) -> impl Iterator<Item = (&Field<'_>, Option<&str>, &[f64])> {
-        self.fields.sets.iter().enumerate().map(|(at, field)| {
-            let tag = self.sentence.tags.get(at);
-            let label = tag.and_then(|tag| field.set.labels.get(tag.label));
-            let label = label.map(|label| label.name.as_str());
-            (field, label, tag.map_or(&[][..], |tag| &tag.probabilities))
-        })
-    }
-
-    /// The names of the sets whose tag is unsure.
-    fn unsure(&self) -> impl Iterator<Item = &str> {
-        let tags = self.fields.sets.iter().zip(&self.sentence.tags);
-        tags.filter(|(_, tag)| tag.unsure)
-            .map(|(field, _)| field.set.name.as_str())
-    }
-}
-
-impl Serialize for Record<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let sentence = self.sentence;
-        let mut map = serializer.serialize_map(None)?;
-        if let Some(article) = self.article {
-            map.serialize_entry("article", &article.source)?;
-            map.serialize_entry("title", &article.title)?;
-            map.serialize_entry("authors", &article.authors)?;
-            map.serialize_entry("date", &article.date)?;
-        }
-        map.serialize_entry("paragraph", &sentence.paragraph)?;
-        map.serialize_entry("sentence", &sentence.number)?;
-        map.serialize_entry("start", &sentence.span.start)?;
-        map.serialize_entry("end", &sentence.span.end)?;
-        map.serialize_entry("text", &sentence.text)?;
-        for (field, label, probabilities) in self.tags() {
-            map.serialize_entry(&field.set.name, &label)?;
-            let named = Named(field.set, probabilities);
-            map.serialize_entry(&field.probabilities, &named)?;
-            if field.tells_voices {
-                map.serialize_entry("holder", &sentence.holder)?;
-            }
-        }
-        map.serialize_entry("unsure", &self.unsure().collect::<Vec<_>>())?;
-        if let Some(row) = self.row {
-            let row = row.iter().map(|(name, value)| (name.as_str(), value));
-            map.serialize_entry("row", &Object(row.collect()))?;
-        }
-        map.end()
-    }
-}
-
-/// Probabilities by label.
-struct Named<'a>(&'a LabelSet, &'a [f64]);
-
-impl Serialize for Named<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.names().zip(self.1))
-    }
-}
-
-/// The record as a row of CSV.
-struct Cells<'a>(Record<'a>);
-
-impl Serialize for Cells<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let sentence = self.0.sentence;
-        let mut cells = serializer.serialize_seq(None)?;
-        if let Some(row) = self.0.row {
-            row.iter()
-                .try_for_each(|(_, value)| cells.serialize_element(value))?;
-        } else if let Some(article) = self.0.article {
-            cells.serialize_element(&guard(&article.source))?;
-            cells.serialize_element(&guard(article.title.as_deref().unwrap_or("")))?;
-            cells.serialize_element(&guard(&article.authors.join("; ")))?;
-            cells.serialize_element(&article.date)?;
-            cells.serialize_element(&sentence.paragraph)?;
-            cells.serialize_element(&sentence.number)?;
-            cells.serialize_element(&sentence.span.start)?;
-            cells.serialize_element(&sentence.span.end)?;
-            cells.serialize_element(&guard(&sentence.text))?;
-        }
-        for (field, label, probabilities) in self.0.tags() {
-            cells.serialize_element(&label.map(guard))?;
-            for at in 0..field.set.labels.len() {
-                cells.serialize_element(&probabilities.get(at))?;
-            }
-            if field.tells_voices {
-                cells.serialize_element(&sentence.holder.as_deref().map(guard))?;
-            }
-        }
-        cells.serialize_element(&self.0.unsure().collect::<Vec<_>>().join("; "))?;
-        cells.end()
-    }
 }

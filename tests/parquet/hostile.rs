@@ -1,0 +1,65 @@
+//! Files with any bytes changed: an error or rows, never a panic and never memory without bound.
+
+use super::Folder;
+use super::table::{batch, texts, write_with};
+use arrow_array::Int64Array;
+use parquet::basic::Compression;
+use parquet::file::properties::{WriterProperties, WriterVersion};
+use proptest::prelude::*;
+use stance::article::source::{ReadOptions, open_rows};
+use std::sync::Arc;
+
+fn file(properties: WriterProperties) -> Vec<u8> {
+    let folder = Folder::new();
+    let path = folder.path("rows.parquet");
+    let texts = texts(["Talks failed.", "A deal is close.", "Talks failed."].repeat(7));
+    let numbers = Arc::new((0..21).collect::<Int64Array>());
+    let table = batch(vec![("text", texts), ("number", numbers)]);
+    write_with(&path, &table, properties);
+    std::fs::read(path).unwrap()
+}
+
+fn files() -> Vec<Vec<u8>> {
+    let plain = WriterProperties::builder().set_dictionary_enabled(false);
+    let packed = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .set_writer_version(WriterVersion::PARQUET_2_0);
+    let zstd = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(Default::default()))
+        .set_max_row_group_row_count(Some(8));
+    vec![
+        file(plain.build()),
+        file(packed.build()),
+        file(zstd.build()),
+    ]
+}
+
+fn read_all(bytes: &[u8]) {
+    let folder = Folder::new();
+    let path = folder.file("rows.parquet", bytes);
+    if let Ok(rows) = open_rows(&path, &ReadOptions::default()) {
+        let _ = rows.take(1000).filter(Result::is_ok).count();
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #[test]
+    fn changed_bytes(
+        which in 0_usize..3,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let mut bytes = files().swap_remove(which);
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        read_all(&bytes);
+    }
+
+    #[test]
+    fn cut_files(which in 0_usize..3, at in any::<prop::sample::Index>()) {
+        let bytes = files().swap_remove(which);
+        read_all(&bytes[..at.index(bytes.len())]);
+    }
+}
