@@ -36,8 +36,8 @@ pub(super) fn tag_rows<W: Write + Send>(
         let mut rows = open_rows(input, &super::tagging::read_options())?;
         if let Some(header) = rows.header() {
             table.settle(&header)?;
-            table.prune(&mut rows, writer)?;
         }
+        table.prepare(&mut rows, writer)?;
         let mut write = |documents: &mut Vec<Vec<Row>>, table: &Table<'_>| -> Result<()> {
             let documents = std::mem::take(documents);
             progress.add(documents.iter().map(Vec::len).sum());
@@ -98,24 +98,27 @@ impl<'a> Table<'a> {
         Ok(())
     }
 
-    /// Has no more columns decoded than the tags and the output take.
-    fn prune<W: Write + Send>(&self, rows: &mut Rows, writer: &mut TagWriter<'_, W>) -> Result<()> {
-        let Some(RowColumns { text, sequence }) = &self.columns else {
-            return Ok(());
-        };
-        rows.demand_text(text)?;
+    /// Has the columns of a table with types written as they are, and no more of them read as
+    /// cells than the tags and the output take.
+    fn prepare<W: Write + Send>(
+        &self,
+        rows: &mut Rows,
+        writer: &mut TagWriter<'_, W>,
+    ) -> Result<()> {
         let carried = match writer.carries_types() {
             true => rows.batches()?,
             false => None,
         };
-        if carried.is_some() || !writer.writes_rows() {
-            let sequence = sequence.as_deref().into_iter();
-            let needed = sequence.chain([&**text, PARAGRAPH]);
-            rows.read_only(&needed.collect::<Vec<_>>());
+        if let Some(RowColumns { text, sequence }) = &self.columns {
+            rows.demand_text(text)?;
+            if carried.is_some() || !writer.writes_rows() {
+                let sequence = sequence.as_deref().into_iter();
+                let needed = sequence.chain([&**text, PARAGRAPH]);
+                rows.read_only(&needed.collect::<Vec<_>>());
+            }
         }
-        carried.map_or(Ok(()), |table| {
-            writer.carry(table).map_err(|error| error.or_at(self.input))
-        })
+        let begun = writer.carry(carried);
+        begun.map_err(|error| error.or_at(self.input))
     }
 
     /// Whether a row belongs to the same document as the one before it.

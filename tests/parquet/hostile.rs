@@ -7,7 +7,7 @@ use parquet::basic::Compression;
 use parquet::file::properties::{WriterProperties, WriterVersion};
 use proptest::prelude::*;
 use stance::article::source::{ReadOptions, open_rows};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 fn file(properties: WriterProperties) -> Vec<u8> {
     let folder = Folder::new();
@@ -19,7 +19,7 @@ fn file(properties: WriterProperties) -> Vec<u8> {
     std::fs::read(path).unwrap()
 }
 
-fn files() -> Vec<Vec<u8>> {
+static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let plain = WriterProperties::builder().set_dictionary_enabled(false);
     let packed = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
@@ -32,7 +32,7 @@ fn files() -> Vec<Vec<u8>> {
         file(packed.build()),
         file(zstd.build()),
     ]
-}
+});
 
 fn read_all(bytes: &[u8]) {
     let folder = Folder::new();
@@ -49,7 +49,7 @@ proptest! {
         which in 0_usize..3,
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
     ) {
-        let mut bytes = files().swap_remove(which);
+        let mut bytes = FILES[which].clone();
         for (at, byte) in changes {
             let at = at.index(bytes.len());
             bytes[at] = byte;
@@ -59,7 +59,7 @@ proptest! {
 
     #[test]
     fn cut_files(which in 0_usize..3, at in any::<prop::sample::Index>()) {
-        let bytes = files().swap_remove(which);
+        let bytes = FILES[which].clone();
         read_all(&bytes[..at.index(bytes.len())]);
     }
 }

@@ -6,7 +6,7 @@ use super::table::{
 use super::{Folder, output_of, shipped_labels, stance};
 use arrow_array::builder::{Int32Builder, ListBuilder, MapBuilder, StringBuilder};
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Float64Type, Int8Type, Int64Type};
+use arrow_array::types::{Date32Type, Float64Type, Int32Type, Int64Type, UInt64Type};
 use arrow_array::*;
 use arrow_schema::{DataType, Field};
 use parquet::basic::Compression;
@@ -117,7 +117,7 @@ fn all_types(rows: i32) -> RecordBatch {
         ),
         (
             "dictionary",
-            Arc::new(words.clone().collect::<DictionaryArray<Int8Type>>()),
+            Arc::new(words.clone().collect::<DictionaryArray<Int32Type>>()),
         ),
         (
             "int",
@@ -274,7 +274,7 @@ fn tables_with_the_same_columns_become_one() {
     command([&one, &two, &one]).assert().success();
     let tagged = read(&output);
     let numbers = tagged.column_by_name("unsigned").unwrap();
-    let numbers = numbers.as_primitive::<arrow_array::types::UInt64Type>();
+    let numbers = numbers.as_primitive::<UInt64Type>();
     let expected: Vec<u64> = (0..5).chain(0..2500).chain(0..5).collect();
     assert_eq!(numbers.values(), &expected[..]);
 

@@ -6,6 +6,8 @@ use arrow_array::types::Int16Type;
 use arrow_array::{
     ArrayRef, DictionaryArray, Int64Array, LargeStringArray, StringArray, StringViewArray,
 };
+use serde_json::Value;
+use stance::labels::ReadLabels;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -81,6 +83,18 @@ fn the_model_is_that_of_the_csv_to_the_byte() {
     }
 }
 
+/// A row of Parquet is known by its number, one of CSV by its line.
+fn forget_places(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|name, _| name != "file" && name != "line");
+            fields.values_mut().for_each(forget_places);
+        }
+        Value::Array(values) => values.iter_mut().for_each(forget_places),
+        _ => {}
+    }
+}
+
 #[test]
 fn evaluate_check_and_agree_read_what_they_need_and_no_more() {
     let folder = Folder::new();
@@ -91,18 +105,12 @@ fn evaluate_check_and_agree_read_what_they_need_and_no_more() {
     for command in ["evaluate", "check"] {
         let run = |file: &Path| {
             let options = ["--label", "topic", "--format", "json"];
-            output_of(stance().arg(command).arg(file).args(options))
+            let printed = output_of(stance().arg(command).arg(file).args(options));
+            let mut document = serde_json::from_str(&printed).unwrap();
+            forget_places(&mut document);
+            document
         };
-        let expected = run(&csv);
-        // A row of Parquet is known by its number, one of CSV by its line.
-        let found = run(&parquet);
-        match command {
-            "check" => assert_eq!(
-                found.len().abs_diff(expected.len()) < 200,
-                found.contains("labels.parquet")
-            ),
-            _ => assert_eq!(found, expected),
-        }
+        assert_eq!(run(&parquet), run(&csv), "{command}");
     }
     let other = folder.path("other.parquet");
     write(&other, &typed(|values| texts(values)));
@@ -121,40 +129,23 @@ fn evaluate_check_and_agree_read_what_they_need_and_no_more() {
 fn tables_of_both_kinds_are_read_by_the_plan_of_the_first() {
     let folder = Folder::new();
     let first = folder.file("first.csv", "text,label,author\nA goal.,x,1\nA bill.,y,2\n");
-    let columns = |names: [&'static str; 3]| {
-        let column = |at: usize| texts([["A try.", "A law."], ["x", "y"], ["3", "4"]][at]);
-        batch(names.into_iter().zip((0..).map(column)).collect())
-    };
     let second = folder.path("second.parquet");
+    let columns = vec![
+        ("group", texts(["g", "g"])),
+        ("text", texts(["A try.", "A law."])),
+        ("label", texts(["x", "y"])),
+        ("author", texts(["3", "4"])),
+    ];
     // `group` would be read before `author`, were it not for the first table.
-    let mut both = columns(["text", "label", "author"]);
-    let grouped = batch(vec![("group", texts(["g", "g"]))]);
-    both = batch(
-        [&both, &grouped]
-            .iter()
-            .flat_map(|table| {
-                let names = table
-                    .schema()
-                    .fields()
-                    .iter()
-                    .map(|f| f.name().clone())
-                    .collect::<Vec<_>>();
-                names.into_iter().zip(table.columns().to_vec())
-            })
-            .map(|(name, column)| (&*name.leak(), column))
-            .collect(),
-    );
-    write(&second, &both);
-    let labelled = stance::labels::ReadLabels::default()
+    write(&second, &batch(columns.clone()));
+    let labelled = ReadLabels::default()
         .read(&[first.clone(), second.clone()])
         .unwrap();
     let groups: Vec<&str> = labelled.sentences.iter().map(|s| &*s.group).collect();
     assert_eq!(groups, ["1", "2", "3", "4"]);
 
     write(&second, &columns(["text", "verdict", "author"]));
-    let error = stance::labels::ReadLabels::default()
-        .read(&[first, second])
-        .unwrap_err();
+    let error = ReadLabels::default().read(&[first, second]).unwrap_err();
     assert!(
         error
             .to_string()

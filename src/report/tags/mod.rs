@@ -155,12 +155,12 @@ impl<'c, W: Write + Send> TagWriter<'c, W> {
         matches!(self.sink, Sink::Parquet(_))
     }
 
-    /// Writes the columns of this table beside the tags of the rows that follow, instead of what
-    /// [`TagWriter::row`] is given of them.
+    /// Begins with the rows of the next table. If its columns have types, it is given here, and
+    /// they are written beside the tags instead of what [`TagWriter::row`] is given of them.
     ///
     /// # Errors
     /// If `out` refuses, or if the table does not have the columns of the one before it.
-    pub fn carry(&mut self, table: Batches) -> Result<()> {
+    pub fn carry(&mut self, table: Option<Batches>) -> Result<()> {
         match &mut self.sink {
             Sink::Parquet(sheet) => sheet.carry(table, &self.fields),
             _ => Ok(()),

@@ -13,8 +13,8 @@ impl<W> ParquetTags<W> {
         Self(PhantomData)
     }
 
-    pub(super) fn carry(&mut self, table: Batches, _: &Fields<'_>) -> Result<()> {
-        match table {}
+    pub(super) fn carry(&mut self, table: Option<Batches>, _: &Fields<'_>) -> Result<()> {
+        table.map_or(Ok(()), |table| match table {})
     }
 
     pub(super) fn write(&mut self, _: &Record<'_>) -> Result<()> {

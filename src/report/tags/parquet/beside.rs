@@ -66,6 +66,11 @@ impl Beside {
         }
     }
 
+    /// Whether it gives its own rows.
+    pub(super) fn is_carried(&self) -> bool {
+        matches!(self, Self::Carried { .. })
+    }
+
     pub(super) fn fields(&self) -> Vec<FieldRef> {
         let field = |name: &str, kind| Arc::new(Field::new(name, kind, true));
         match self {

@@ -47,18 +47,14 @@ impl<W: Write + Send> ParquetTags<W> {
         }
     }
 
-    /// Writes the columns of this table beside the tags of the rows that follow.
-    pub(super) fn carry(&mut self, table: Batches, fields: &Fields<'_>) -> Result<()> {
-        let Some(begun) = &mut self.begun else {
-            return self.begin(Beside::carried(table), fields).map(drop);
-        };
-        begun.flush()?;
-        let beside = Beside::carried(table);
-        match beside.fields() == begun.beside.fields() {
-            true => begun.beside = beside,
-            false => return Err(other_columns()),
+    /// Begins with the rows of the next table, and has the columns of one that has types written
+    /// beside their tags.
+    pub(super) fn carry(&mut self, table: Option<Batches>, fields: &Fields<'_>) -> Result<()> {
+        match (&mut self.begun, table.map(Beside::carried)) {
+            (None, None) => Ok(()),
+            (None, Some(table)) => self.begin(table, fields).map(drop),
+            (Some(begun), table) => begun.go_on_with(table),
         }
-        Ok(())
     }
 
     pub(super) fn write(&mut self, record: &Record<'_>) -> Result<()> {
@@ -111,6 +107,17 @@ impl<W: Write + Send> ParquetTags<W> {
 }
 
 impl<W: Write + Send> Begun<W> {
+    /// Goes on with the rows of another table: one with types, or one without.
+    fn go_on_with(&mut self, table: Option<Beside>) -> Result<()> {
+        self.flush()?;
+        match table {
+            Some(table) if table.fields() == self.beside.fields() => self.beside = table,
+            None if !self.beside.is_carried() => {}
+            _ => return Err(other_columns()),
+        }
+        Ok(())
+    }
+
     /// Encodes the sentences that are held back.
     fn flush(&mut self) -> Result<()> {
         let rows = self.tags.rows();
