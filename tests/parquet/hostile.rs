@@ -42,6 +42,40 @@ fn read_all(bytes: &[u8]) {
     }
 }
 
+/// A file without rows, whose columns stand in one another.
+fn nested(depth: u16) -> Vec<u8> {
+    let column = b"\x35\x00\x18\x01a\x15\x02\x00".repeat(usize::from(depth) - 2);
+    let footer = [
+        &b"\x15\x02\x19\xfc"[..],
+        &[
+            depth as u8 | 0x80,
+            (depth >> 7) as u8 | 0x80,
+            (depth >> 14) as u8,
+        ],
+        b"\x48\x01a\x15\x02\x00",
+        &column,
+        b"\x15\x02\x25\x00\x18\x01a\x00",
+        b"\x16\x00\x19\x0c\x00",
+    ]
+    .concat();
+    let length = (footer.len() as u32).to_le_bytes();
+    [b"PAR1", &footer[..], &length, b"PAR1"].concat()
+}
+
+#[test]
+fn columns_in_columns() {
+    let folder = Folder::new();
+    let open = |depth| {
+        open_rows(
+            &folder.file("rows.parquet", nested(depth)),
+            &ReadOptions::default(),
+        )
+    };
+    assert_eq!(open(200).unwrap().count(), 0);
+    let error = open(60_000).err().unwrap();
+    assert!(error.to_string().contains("nested too deep"), "{error}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
     #[test]

@@ -150,9 +150,7 @@ fn all_types(rows: i32) -> RecordBatch {
         (
             "time",
             Arc::new(
-                numbers()
-                    .map(i64::from)
-                    .collect::<TimestampMicrosecondArray>()
+                TimestampMicrosecondArray::from_iter_values(numbers().map(i64::from))
                     .with_timezone("Europe/Helsinki"),
             ),
         ),

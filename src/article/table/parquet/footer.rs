@@ -11,8 +11,11 @@ use ::parquet::errors::ParquetError;
 use ::parquet::file::metadata::ParquetStatisticsPolicy;
 use arrow_schema::{DataType, Field, Schema};
 
+use super::nesting;
 use crate::error::{Error, Result};
 
+/// Columns in columns; programs that write Parquet stop at about a hundred.
+const DEEPEST: usize = 256;
 /// The bytes before the end that say how long the footer is, and which file this is.
 const TAIL: i64 = 8;
 const MAGIC: &[u8] = b"PAR1";
@@ -41,6 +44,7 @@ pub(super) fn read_plain(path: &Path) -> Result<ArrowReaderMetadata> {
 pub(super) fn read(path: &Path, options: ArrowReaderOptions) -> Result<ArrowReaderMetadata> {
     let mut file = open(path)?;
     check_magic(&mut file, path)?;
+    check_nesting(&mut file, path)?;
     let options = options.with_column_stats_policy(ParquetStatisticsPolicy::SkipAll);
     ArrowReaderMetadata::load(&file, options).map_err(|error| damaged(error, path))
 }
@@ -83,6 +87,33 @@ fn check_magic(file: &mut File, path: &Path) -> Result<()> {
                 .remedy("copy or write it again"),
         ),
         _ => Err(not_parquet(path)),
+    }
+}
+
+/// Refuses columns that stand in one another deeper than any reader follows.
+fn check_nesting(file: &mut File, path: &Path) -> Result<()> {
+    let mut length = [0; 4];
+    let mut footer = Vec::new();
+    let read = file
+        .seek(SeekFrom::End(-TAIL))
+        .and_then(|_| file.read_exact(&mut length))
+        .and_then(|()| file.seek(SeekFrom::End(-TAIL - i64::from(u32::from_le_bytes(length)))))
+        .and_then(|_| file.read_to_end(&mut footer));
+    match read {
+        // The reader says that the footer is longer than the file.
+        Err(error) if is_too_short(&error) => return Ok(()),
+        read => read.map_err(|error| Error::io("cannot read", error).at(path))?,
+    };
+    match nesting::deepest(&footer) {
+        Some(depth) if depth <= DEEPEST => Ok(()),
+        Some(_) => Err(damaged(
+            ParquetError::General("its columns are nested too deep".to_owned()),
+            path,
+        )),
+        None => Err(damaged(
+            ParquetError::General("its footer makes no sense".to_owned()),
+            path,
+        )),
     }
 }
 

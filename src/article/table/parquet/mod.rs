@@ -3,6 +3,7 @@
 mod batches;
 mod cell;
 mod footer;
+mod nesting;
 
 use std::path::{Path, PathBuf};
 
