@@ -9,7 +9,7 @@ use ::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use ::parquet::basic::Compression;
 use ::parquet::errors::ParquetError;
 use ::parquet::file::metadata::ParquetStatisticsPolicy;
-use arrow_schema::{DataType, Field, Schema};
+use arrow_schema::{DataType, Field, FieldRef, Fields, Schema};
 
 use super::nesting;
 use crate::error::{Error, Result};
@@ -49,21 +49,30 @@ pub(super) fn read(path: &Path, options: ArrowReaderOptions) -> Result<ArrowRead
     ArrowReaderMetadata::load(&file, options).map_err(|error| damaged(error, path))
 }
 
-/// The same footer with texts as views of the decoded pages: a page that names one long text a
-/// million times then takes no more memory than it has.
-pub(super) fn texts_as_views(
+/// The same footer with the types by which cells are read: texts as views of the decoded pages, so
+/// that a page that names one long text a million times takes no more memory than it has, and times
+/// with an offset for a zone, which need no list of zones to be spelt.
+pub(super) fn by_cell_types(
     footer: ArrowReaderMetadata,
     path: &Path,
 ) -> Result<ArrowReaderMetadata> {
-    let view = |field: &Arc<Field>| match field.data_type() {
-        DataType::Utf8 => Arc::new(Field::clone(field).with_data_type(DataType::Utf8View)),
-        _ => field.clone(),
-    };
-    let fields: Vec<Arc<Field>> = footer.schema().fields().iter().map(view).collect();
+    let fields: Fields = footer.schema().fields().iter().map(as_cell).collect();
     let schema = Schema::new_with_metadata(fields, footer.schema().metadata().clone());
     let options = ArrowReaderOptions::new().with_schema(Arc::new(schema));
     ArrowReaderMetadata::try_new(footer.metadata().clone(), options)
         .map_err(|error| damaged(error, path))
+}
+
+fn as_cell(field: &FieldRef) -> FieldRef {
+    let kind = match field.data_type() {
+        DataType::Utf8 => DataType::Utf8View,
+        DataType::Timestamp(unit, Some(_)) => DataType::Timestamp(*unit, Some("+00:00".into())),
+        DataType::List(item) => DataType::List(as_cell(item)),
+        DataType::Map(entry, sorted) => DataType::Map(as_cell(entry), *sorted),
+        DataType::Struct(fields) => DataType::Struct(fields.iter().map(as_cell).collect()),
+        kind => kind.clone(),
+    };
+    Arc::new(Field::clone(field).with_data_type(kind))
 }
 
 fn check_magic(file: &mut File, path: &Path) -> Result<()> {

@@ -37,7 +37,7 @@ pub(super) struct Parquet {
 impl Parquet {
     /// Reads what the file says of itself, and no row yet.
     pub(super) fn open(path: &Path, settings: TableSettings) -> Result<Self> {
-        let footer = footer::texts_as_views(footer::read_plain(path)?, path)?;
+        let footer = footer::by_cell_types(footer::read_plain(path)?, path)?;
         Ok(Self {
             path: path.to_path_buf(),
             wanted: vec![true; footer.schema().fields().len()],
