@@ -1,4 +1,5 @@
-//! Files with any bytes changed: an error or rows, never a panic and never memory without bound.
+//! Files with any bytes changed: an error or rows, never the end of the program. (The library that
+//! decodes pages may say on standard error that it panicked; that is caught.)
 
 use super::Folder;
 use super::table::{batch, texts, write_with};

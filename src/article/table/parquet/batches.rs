@@ -20,7 +20,9 @@ const BYTES: u64 = 4 << 20;
 /// The rows of a Parquet file, some at a time, in order.
 pub struct Batches {
     path: PathBuf,
-    reader: ParquetRecordBatchReader,
+    schema: SchemaRef,
+    /// Gone after an error, behind which nothing can be read.
+    reader: Option<ParquetRecordBatchReader>,
 }
 
 impl Batches {
@@ -44,21 +46,22 @@ impl Batches {
         let groups = footer.metadata().row_groups();
         let rows = groups.iter().map(|group| rows_at_a_time(group, &leaves));
         let rows = rows.min().unwrap_or(ROWS);
-        let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, footer.clone())
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, footer.clone())
             .with_projection(mask)
-            .with_batch_size(usize::try_from(rows).unwrap_or(1))
-            .build()
-            .map_err(|error| footer::damaged(error, path))?;
+            .with_batch_size(usize::try_from(rows).unwrap_or(1));
+        let reader = footer::guarded(|| builder.build());
+        let reader = reader.map_err(|error| footer::damaged(error, path))?;
         Ok(Self {
             path: path.to_path_buf(),
-            reader,
+            schema: reader.schema(),
+            reader: Some(reader),
         })
     }
 
     /// The columns.
     #[must_use]
     pub fn schema(&self) -> SchemaRef {
-        self.reader.schema()
+        self.schema.clone()
     }
 }
 
@@ -66,8 +69,14 @@ impl Iterator for Batches {
     type Item = Result<RecordBatch>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let batch = self.reader.next()?;
-        Some(batch.map_err(|error| footer::damaged(error.into(), &self.path)))
+        let reader = self.reader.as_mut()?;
+        match footer::guarded(|| Ok(reader.next().transpose()?)) {
+            Ok(batch) => batch.map(Ok),
+            Err(error) => {
+                self.reader = None;
+                Some(Err(footer::damaged(error, &self.path)))
+            }
+        }
     }
 }
 

@@ -2,13 +2,14 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
 
 use ::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use ::parquet::basic::Compression;
 use ::parquet::errors::ParquetError;
-use ::parquet::file::metadata::ParquetStatisticsPolicy;
+use ::parquet::file::metadata::{ColumnChunkMetaData, ParquetStatisticsPolicy, RowGroupMetaData};
 use arrow_schema::{DataType, Field, FieldRef, Fields, Schema};
 
 use super::nesting;
@@ -46,7 +47,36 @@ pub(super) fn read(path: &Path, options: ArrowReaderOptions) -> Result<ArrowRead
     check_magic(&mut file, path)?;
     check_nesting(&mut file, path)?;
     let options = options.with_column_stats_policy(ParquetStatisticsPolicy::SkipAll);
-    ArrowReaderMetadata::load(&file, options).map_err(|error| damaged(error, path))
+    let footer = ArrowReaderMetadata::load(&file, options).map_err(|error| damaged(error, path))?;
+    let length = file.metadata().map_or(0, |about| about.len());
+    check_places(&footer, length, path)?;
+    Ok(footer)
+}
+
+/// Refuses what the reader would trust: columns that lie outside the file, or less than no rows.
+fn check_places(footer: &ArrowReaderMetadata, length: u64, path: &Path) -> Result<()> {
+    let groups = footer.metadata().row_groups();
+    let lies_inside = |chunk: &ColumnChunkMetaData| {
+        let start = chunk.dictionary_page_offset();
+        let place = [
+            start.unwrap_or(chunk.data_page_offset()),
+            chunk.compressed_size(),
+        ];
+        let [start, size] = place.map(|number| u64::try_from(number).ok());
+        let end = start
+            .zip(size)
+            .and_then(|(start, size)| start.checked_add(size));
+        chunk.data_page_offset() >= 0 && end.is_some_and(|end| end <= length)
+    };
+    let is_sound =
+        |group: &RowGroupMetaData| group.num_rows() >= 0 && group.columns().iter().all(lies_inside);
+    match groups.iter().all(is_sound) {
+        true => Ok(()),
+        false => {
+            let what = "a column lies outside the file".to_owned();
+            Err(damaged(ParquetError::General(what), path))
+        }
+    }
 }
 
 /// The same footer with the types by which cells are read: texts as views of the decoded pages, so
@@ -166,6 +196,17 @@ pub(super) fn check_codecs(
         .remedy("save the file with Zstandard, Snappy, gzip, LZ4 or no compression"));
     }
     Ok(())
+}
+
+/// What the reader makes of a file. It meets some damage with a panic, which is not to be the end of
+/// who called.
+pub(super) fn guarded<T>(
+    read: impl FnOnce() -> Result<T, ParquetError>,
+) -> Result<T, ParquetError> {
+    panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let what = "a page does not hold what it should".to_owned();
+        Err(ParquetError::General(what))
+    })
 }
 
 /// What the reader says of a file.
