@@ -47,7 +47,8 @@ pub(super) fn read(path: &Path, options: ArrowReaderOptions) -> Result<ArrowRead
     check_magic(&mut file, path)?;
     check_nesting(&mut file, path)?;
     let options = options.with_column_stats_policy(ParquetStatisticsPolicy::SkipAll);
-    let footer = ArrowReaderMetadata::load(&file, options).map_err(|error| damaged(error, path))?;
+    let footer = guarded(|| ArrowReaderMetadata::load(&file, options));
+    let footer = footer.map_err(|error| damaged(error, path))?;
     let length = file.metadata().map_or(0, |about| about.len());
     check_places(&footer, length, path)?;
     Ok(footer)
