@@ -3,8 +3,9 @@ use crate::article::table::Batches;
 use crate::error::{Error, Result};
 use arrow_array::builder::{Date32Builder, Int64Builder, StringBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{DataType, Field, FieldRef, Metadata, SchemaRef};
+use arrow_schema::{DataType, Field, FieldRef, SchemaRef};
 use jiff::civil::{Date, date};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The columns beside the predicted ones, with the rows that are held back.
@@ -92,10 +93,10 @@ impl Beside {
     }
 
     /// What the table says of itself as a whole.
-    pub(super) fn metadata(&self) -> Metadata {
+    pub(super) fn metadata(&self) -> HashMap<String, String> {
         match self {
             Self::Carried { schema, .. } => schema.metadata().clone(),
-            Self::Cells { .. } | Self::Article(_) => Metadata::default(),
+            Self::Cells { .. } | Self::Article(_) => HashMap::default(),
         }
     }
 
