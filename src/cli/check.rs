@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 /// of is listed, the most doubtful first, and what rows say of one another.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Tables of labelled sentences (CSV, TSV or JSONL)
+    /// Tables of labelled sentences (CSV, TSV, JSONL or Parquet)
     #[arg(required = true, value_name = "LABELS")]
     labels: Vec<PathBuf>,
     /// The articles that the sentences stand in [found: the folder `articles` beside the labels, and

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// Measure accuracy on labelled sentences: of a model, or by held-out folds of the labels
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Tables of labelled sentences (CSV, TSV or JSONL)
+    /// Tables of labelled sentences (CSV, TSV, JSONL or Parquet)
     #[arg(required = true, value_name = "LABELS")]
     labels: Vec<PathBuf>,
     /// Measure this model; without it, models are trained on the labels, fold by fold

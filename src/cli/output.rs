@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use std::fs::{self, File};
-use std::io::{self, BufWriter, StdoutLock, Write};
+use std::io::{self, BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -15,7 +15,7 @@ pub(super) struct Output {
 }
 
 enum Sink {
-    Standard(BufWriter<StdoutLock<'static>>),
+    Standard(BufWriter<Stdout>),
     /// A device or pipe, which must not be replaced by a file.
     Special(BufWriter<File>),
     Whole(BufWriter<NamedTempFile>),
@@ -27,7 +27,7 @@ impl Output {
         match file {
             None => Ok(Self {
                 name: PathBuf::from("standard output"),
-                sink: Sink::Standard(BufWriter::with_capacity(BUFFER, io::stdout().lock())),
+                sink: Sink::Standard(BufWriter::with_capacity(BUFFER, io::stdout())),
             }),
             Some(path) if path == Path::new("-") => Self::open(None),
             Some(path) => Self::create(path),

@@ -2,7 +2,7 @@
 
 use super::progress::Progress;
 use crate::article::source::open_rows;
-use crate::article::table::{Row, Value};
+use crate::article::table::{Row, Rows, Value};
 use crate::article::{Article, Span};
 use crate::error::Result;
 use crate::report::tags::TagWriter;
@@ -22,7 +22,7 @@ pub(super) struct GivenColumns<'a> {
 }
 
 /// Tags all rows of the tables and writes them in order.
-pub(super) fn tag_rows<W: Write>(
+pub(super) fn tag_rows<W: Write + Send>(
     inputs: &[PathBuf],
     columns: &GivenColumns<'_>,
     tagger: &Tagger,
@@ -33,12 +33,17 @@ pub(super) fn tag_rows<W: Write>(
         let mut table = Table::new(input, columns, tagger);
         let mut documents: Vec<Vec<Row>> = Vec::new();
         let mut waiting = 0;
+        let mut rows = open_rows(input, &super::tagging::read_options())?;
+        if let Some(header) = rows.header() {
+            table.settle(&header)?;
+        }
+        table.prepare(&mut rows, writer)?;
         let mut write = |documents: &mut Vec<Vec<Row>>, table: &Table<'_>| -> Result<()> {
             let documents = std::mem::take(documents);
             progress.add(documents.iter().map(Vec::len).sum());
             table.write(documents, tagger, writer)
         };
-        for row in open_rows(input, &super::tagging::read_options())? {
+        for row in rows {
             let row = row?;
             table.settle(&row)?;
             let follows = documents.last().and_then(|document| document.last());
@@ -93,6 +98,29 @@ impl<'a> Table<'a> {
         Ok(())
     }
 
+    /// Has the columns of a table with types written as they are, and no more of them read as
+    /// cells than the tags and the output take.
+    fn prepare<W: Write + Send>(
+        &self,
+        rows: &mut Rows,
+        writer: &mut TagWriter<'_, W>,
+    ) -> Result<()> {
+        let carried = match writer.carries_types() {
+            true => rows.batches()?,
+            false => None,
+        };
+        if let Some(RowColumns { text, sequence }) = &self.columns {
+            rows.demand_text(text)?;
+            if carried.is_some() || !writer.writes_rows() {
+                let sequence = sequence.as_deref().into_iter();
+                let needed = sequence.chain([&**text, PARAGRAPH]);
+                rows.read_only(&needed.collect::<Vec<_>>());
+            }
+        }
+        let begun = writer.carry(carried);
+        begun.map_err(|error| error.or_at(self.input))
+    }
+
     /// Whether a row belongs to the same document as the one before it.
     fn follows(&self, last: &Row, row: &Row) -> bool {
         let sequence = self
@@ -107,7 +135,7 @@ impl<'a> Table<'a> {
         row.get(name).map_or("", Value::as_str)
     }
 
-    fn write<W: Write>(
+    fn write<W: Write + Send>(
         &self,
         documents: Vec<Vec<Row>>,
         tagger: &Tagger,
@@ -153,9 +181,11 @@ impl<'a> Table<'a> {
     }
 }
 
-/// The column `paragraph`, as training reads it: quotations do not run on without it.
+/// The paragraph of a sentence, as training reads it: quotations do not run on without it.
+const PARAGRAPH: &str = "paragraph";
+
 fn paragraph_of(row: &Row) -> usize {
-    let number = row.get("paragraph").map(Value::as_str);
+    let number = row.get(PARAGRAPH).map(Value::as_str);
     number
         .and_then(|number| number.trim().parse().ok())
         .unwrap_or(0)

@@ -21,30 +21,40 @@ pub(super) struct Args {
     /// become features, with --sentences [found: the model's]
     #[arg(long, value_name = "COL", requires = "sentences")]
     sequence: Option<String>,
-    /// The format of the result
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    /// The format of the result [default: parquet if the output's name ends so, else jsonl]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     #[command(flatten)]
     output: OutputArgs,
 }
 
-#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum Format {
-    #[default]
     Jsonl,
     Csv,
+    Parquet,
     Table,
 }
 
+impl Args {
+    fn format(&self) -> Result<TagFormat> {
+        let output = self.output.path();
+        let ending = output.and_then(|file| file.extension()).unwrap_or_default();
+        Ok(match self.format {
+            Some(Format::Csv) => TagFormat::Csv,
+            Some(Format::Table) => TagFormat::Table(self.output.style()),
+            Some(Format::Parquet) => TagFormat::Parquet.built()?,
+            None if ending.eq_ignore_ascii_case("parquet") => TagFormat::Parquet.built()?,
+            Some(Format::Jsonl) | None => TagFormat::Jsonl,
+        })
+    }
+}
+
 pub(super) fn run(args: &Args) -> Result<()> {
+    let format = args.format()?;
     let mut output = args.output.open(args.tagging.reads())?;
     let tagger = args.tagging.model.load()?;
     let codebook = tagger.codebook();
-    let format = match args.format {
-        Format::Jsonl => TagFormat::Jsonl,
-        Format::Csv => TagFormat::Csv,
-        Format::Table => TagFormat::Table(args.output.style()),
-    };
     let mut writer = TagWriter::new(&mut output, format, &codebook);
     let mut tagged = 0;
     let outcome = if args.sentences {
@@ -54,7 +64,8 @@ pub(super) fn run(args: &Args) -> Result<()> {
         };
         tag_rows(&args.tagging.inputs, &columns, &tagger, &mut writer)
     } else {
-        let options = read_options();
+        let mut options = read_options();
+        options.columns.only_these = true;
         args.tagging.for_each(&tagger, &options, |article| {
             tagged += 1;
             writer.article(&article)

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 /// Learn a model from labelled sentences; print its held-out scores
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Tables of labelled sentences (CSV, TSV or JSONL)
+    /// Tables of labelled sentences (CSV, TSV, JSONL or Parquet)
     #[arg(required = true, value_name = "LABELS")]
     labels: Vec<PathBuf>,
     /// The model file to write

@@ -1,9 +1,9 @@
 use super::annotators::{Annotated, Merge, Vote};
 use super::order::Placed;
+use super::planned_rows::{planned_rows, planned_table};
 use super::sentences::{Place, Placement, together};
 use super::{Labelled, LabelledSentence};
-use crate::article::source::{self, ReadOptions};
-use crate::article::table::{Row, Value};
+use crate::article::table::{Row, Rows, Value};
 use crate::codebook::{Codebook, LabelSet};
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,8 @@ pub(crate) const READER: [&str; 3] = ["reader", "annotator", "coder"];
 const DOCUMENT: [&str; 2] = ["article", "document"];
 const LABEL: &str = "label";
 const UNSURE: &str = "unsure";
+const SENTENCE: &str = "sentence";
+const PARAGRAPH: &str = "paragraph";
 
 impl ReadLabels {
     /// Reads labelled sentences from CSV or JSONL tables. Where several annotators labelled a
@@ -67,7 +69,7 @@ impl ReadLabels {
     /// # Errors
     /// As for [`ReadLabels::read`].
     pub fn read_annotated(&self, files: &[PathBuf]) -> Result<Annotated> {
-        let (plan, rows) = planned_rows(files, |first| self.plan(first), Plan::raw)?;
+        let (plan, rows) = planned_rows(files, |first| self.plan(first), Plan::read, Plan::raw)?;
         self.annotated(plan, rows)
     }
 
@@ -80,10 +82,8 @@ impl ReadLabels {
         name: &str,
         rows: impl IntoIterator<Item = Result<Row>>,
     ) -> Result<Annotated> {
-        let name = Path::new(name);
-        let tables = std::iter::once(Ok((name, rows.into_iter())));
-        let planned = planned(tables, |first| self.plan(first), Plan::raw)?;
-        let (plan, rows) = planned.ok_or_else(|| no_row(name))?;
+        let decide = |first: &Row| self.plan(first);
+        let (plan, rows) = planned_table(Path::new(name), rows, decide, Plan::raw)?;
         self.annotated(plan, rows)
     }
 
@@ -248,6 +248,26 @@ struct Raw {
 }
 
 impl Plan {
+    /// Settles what is read of a table whose columns are known before its rows.
+    fn read(&self, table: &mut Rows) -> Result<()> {
+        let Columns {
+            text,
+            group,
+            document,
+        } = &self.columns;
+        let named = [group, document, &self.annotator];
+        let named = named
+            .into_iter()
+            .flatten()
+            .chain(&self.labels)
+            .chain([text]);
+        let named = named
+            .map(String::as_str)
+            .chain([SENTENCE, PARAGRAPH, UNSURE]);
+        table.read_only(&named.collect::<Vec<_>>());
+        table.demand_text(text)
+    }
+
     fn raw(&self, path: &Path, row: &Row) -> Result<Raw> {
         let names: Vec<&str> = row.fields.iter().map(|(name, _)| &**name).collect();
         let cell = |name: &str| -> Result<&str> {
@@ -276,8 +296,8 @@ impl Plan {
             }
             .map(str::to_owned),
             document: document.map(str::to_owned),
-            number: number("sentence"),
-            paragraph: number("paragraph")
+            number: number(SENTENCE),
+            paragraph: number(PARAGRAPH)
                 .and_then(|n| usize::try_from(n).ok())
                 .unwrap_or(0),
             annotator: optional(&self.annotator)?.unwrap_or("").trim().to_owned(),
@@ -299,48 +319,6 @@ const OPTIONS: &str = "--text, --label, --group, --sequence or --annotator";
 fn is_yes(cell: &str) -> bool {
     let no = ["", "0", "false", "no"];
     !no.contains(&cell.trim().to_lowercase().as_str())
-}
-
-/// Reads all rows of the tables by a plan that the first row decides.
-pub(super) fn planned_rows<P, R>(
-    files: &[PathBuf],
-    decide: impl Fn(&Row) -> Result<P>,
-    read: impl Fn(&P, &Path, &Row) -> Result<R>,
-) -> Result<(P, Vec<R>)> {
-    let tables = files.iter().map(|path| {
-        let rows = source::open_rows(path, &ReadOptions::default())?;
-        Ok((&**path, rows))
-    });
-    let first = files.first().map_or(Path::new("-"), PathBuf::as_path);
-    planned(tables, decide, read).and_then(|planned| planned.ok_or_else(|| no_row(first)))
-}
-
-/// The same of tables that are open; nothing if there is no row.
-fn planned<'p, P, R, T: Iterator<Item = Result<Row>>>(
-    tables: impl Iterator<Item = Result<(&'p Path, T)>>,
-    decide: impl Fn(&Row) -> Result<P>,
-    read: impl Fn(&P, &Path, &Row) -> Result<R>,
-) -> Result<Option<(P, Vec<R>)>> {
-    let mut found = Vec::new();
-    let mut plan: Option<P> = None;
-    for table in tables {
-        let (path, rows) = table?;
-        for row in rows {
-            let row = row?;
-            let plan = match &mut plan {
-                Some(plan) => plan,
-                None => plan.insert(decide(&row).map_err(|error| error.at(path))?),
-            };
-            found.push(read(plan, path, &row)?);
-        }
-    }
-    Ok(plan.map(|plan| (plan, found)))
-}
-
-fn no_row(file: &Path) -> Error {
-    Error::input("no row to read")
-        .remedy("give a table with a header and rows")
-        .at(file)
 }
 
 /// The columns of labels: those given, else the codebook's sets, else `label`.

@@ -10,6 +10,7 @@ mod annotators;
 mod columns;
 mod duplicates;
 mod order;
+mod planned_rows;
 mod readings;
 mod sentences;
 mod shelf;

@@ -1,9 +1,8 @@
 //! The same units labelled by several readers.
 
-use super::columns::{
-    READER, column, label_columns, label_set, listed, missing, planned_rows, unknown_label,
-};
-use crate::article::table::{Row, Value};
+use super::columns::{READER, column, label_columns, label_set, listed, missing, unknown_label};
+use super::planned_rows::planned_rows;
+use crate::article::table::{Row, Rows, Value};
 use crate::codebook::{Codebook, LabelSet};
 use crate::error::{Error, Result};
 use std::collections::{BTreeSet, HashMap};
@@ -74,7 +73,12 @@ impl ReadReadings {
     /// If a file cannot be read, a column is missing, a label is not in its set, a reader labels a
     /// unit twice, or there are fewer than two readers.
     pub fn read(&self, files: &[PathBuf]) -> Result<Readings> {
-        let (plan, mut rows) = planned_rows(files, |first| self.plan(first, files), Plan::raw)?;
+        let (plan, mut rows) = planned_rows(
+            files,
+            |first| self.plan(first, files),
+            Plan::read,
+            Plan::raw,
+        )?;
         let readers = self.readers(&rows)?;
         rows.retain(|row| readers.contains(&row.reader));
         let set = |(at, name): (usize, &String)| {
@@ -175,6 +179,15 @@ struct Raw {
 }
 
 impl Plan {
+    /// Settles what is read of a table whose columns are known before its rows.
+    fn read(&self, table: &mut Rows) -> Result<()> {
+        let named = [&self.reader, &self.text, &self.group, &self.by];
+        let named = named.into_iter().flatten();
+        let named = named.chain(&self.labels).chain(&self.unit);
+        table.read_only(&named.map(String::as_str).collect::<Vec<_>>());
+        Ok(())
+    }
+
     fn raw(&self, path: &Path, row: &Row) -> Result<Raw> {
         let cell = |name: &String| -> Result<String> {
             let names: Vec<&str> = row.fields.iter().map(|(name, _)| &**name).collect();

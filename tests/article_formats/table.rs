@@ -113,6 +113,7 @@ fn the_user_may_name_the_columns() {
         title: Some("kopf".to_owned()),
         authors: Some("wer".to_owned()),
         date: Some("wann".to_owned()),
+        ..Columns::default()
     };
     let rows = Rows::new(
         "t",

@@ -507,3 +507,24 @@ fn a_bad_article_costs_no_other() {
     assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 3);
     assert!(String::from_utf8_lossy(&output.stderr).contains("b.txt:1"));
 }
+
+/// A program without Parquet says how to get it; `tests/parquet` has the one with it.
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet_takes_a_feature() {
+    let folder = Folder::new();
+    let parquet = folder.file("rows.parquet", "PAR1 and so on PAR1");
+    let built =
+        "built without Parquet\n  try: build it with `cargo build --release --features parquet`";
+    articles_fail(&parquet, &["rows.parquet: ", built]);
+    labels_fail(&folder, &parquet, &["rows.parquet: ", built]);
+    // In a folder it is a file among others that hold no text.
+    let article = folder.file("a.txt", "The talks failed.\n");
+    stance().arg("tag").arg(folder.path("")).assert().success();
+    let tagged = folder.path("tagged.parquet");
+    for options in [["--format", "parquet"], ["-o", tagged.to_str().unwrap()]] {
+        let mut tag = stance();
+        let assert = tag.arg("tag").arg(&article).args(options).assert().code(2);
+        assert.stderr(predicate::str::contains(built));
+    }
+}

@@ -4,9 +4,9 @@ use std::collections::{HashSet, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::super::table::{Columns, TableFormat};
+use super::super::table::Columns;
 use super::kind::Kind;
-use super::{Opened, ReadOptions, cannot_open};
+use super::{Opened, ReadOptions, cannot_open, open_rows};
 use crate::error::Result;
 
 /// The files of a folder and the folders in it.
@@ -62,7 +62,8 @@ fn may_be_article(path: &Path) -> bool {
     let stem = path.file_stem().unwrap_or_default();
     match Kind::by_ending(path) {
         _ if stem.eq_ignore_ascii_case("readme") => false,
-        Some(Kind::Table(format)) => !holds_sentences(path, format),
+        Some(Kind::Table(_)) => !holds_sentences(path),
+        Some(Kind::Parquet) => cfg!(feature = "parquet") && !holds_sentences(path),
         Some(_) => true,
         None => Opened::new(path)
             .is_ok_and(|opened| Kind::of(path, &opened.head, &Columns::default()).is_ok()),
@@ -70,9 +71,11 @@ fn may_be_article(path: &Path) -> bool {
 }
 
 /// Whether a table has sentences for rows, as the labels have that lie beside their articles.
-fn holds_sentences(path: &Path, format: TableFormat) -> bool {
-    let first = Opened::new(path)
-        .ok()
-        .and_then(|opened| opened.rows(format, &ReadOptions::default()).ok()?.next());
+fn holds_sentences(path: &Path) -> bool {
+    let Ok(mut rows) = open_rows(path, &ReadOptions::default()) else {
+        return false;
+    };
+    let header = rows.header().map(Ok);
+    let first = header.or_else(|| rows.next());
     matches!(first, Some(Ok(row)) if row.get("sentence").is_some())
 }

@@ -16,6 +16,7 @@ pub(super) enum Kind {
     Html,
     Pdf,
     Table(TableFormat),
+    Parquet,
 }
 
 impl Kind {
@@ -43,6 +44,7 @@ impl Kind {
             "csv" => Self::Table(TableFormat::Csv),
             "tsv" => Self::Table(TableFormat::Tsv),
             "jsonl" | "ndjson" => Self::Table(TableFormat::Jsonl),
+            "parquet" => Self::Parquet,
             _ => return None,
         })
     }
@@ -50,6 +52,9 @@ impl Kind {
     fn by_content(head: &[u8], columns: &Columns) -> Result<Self> {
         if is_pdf(head) {
             return Ok(Self::Pdf);
+        }
+        if is_parquet(head) {
+            return Ok(Self::Parquet);
         }
         let is_utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
         if head.contains(&0) && !is_utf16 {
@@ -108,6 +113,11 @@ fn begins_page(head: &[u8]) -> bool {
         head.get(..start.len())
             .is_some_and(|head| head.eq_ignore_ascii_case(start))
     })
+}
+
+/// Whether a file is Parquet, or Parquet that is encrypted.
+pub(super) fn is_parquet(head: &[u8]) -> bool {
+    head.starts_with(b"PAR1") || head.starts_with(b"PARE")
 }
 
 /// Whether a table in JSON is one array instead of an object a line.

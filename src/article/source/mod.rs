@@ -19,13 +19,13 @@ use super::table::{Articles, Columns, Rows, TableFormat, TableSettings, lines_of
 use super::{Article, decode, from_markdown, from_text};
 use crate::error::{Error, Result};
 use folder::Walk;
-use kind::{Kind, begins_array, check_front_matter};
+use kind::{Kind, begins_array, check_front_matter, is_parquet};
 
 /// How many bytes of a file without a known ending are looked at to tell its kind.
 const SNIFFED_BYTES: u64 = 8_192;
 
 /// The endings that are known, as error messages list them.
-const ENDINGS: &str = ".txt, .md, .html, .pdf, .csv, .tsv or .jsonl";
+const ENDINGS: &str = ".txt, .md, .html, .pdf, .csv, .tsv, .jsonl or .parquet";
 
 /// How inputs are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,16 +103,27 @@ pub fn open_rows(input: &Path, options: &ReadOptions) -> Result<Rows> {
     let opened = Opened::new(input)?;
     let format = match Kind::by_ending(input) {
         Some(Kind::Table(format)) => format,
+        Some(Kind::Parquet) => return parquet_rows(input, options),
+        None if is_parquet(&opened.head) => return parquet_rows(input, options),
         None if opened.head.trim_ascii_start().starts_with(b"{") => TableFormat::Jsonl,
         None if begins_array(&opened.head) => TableFormat::Jsonl,
         None => TableFormat::Csv,
         Some(_) => {
             return Err(Error::input("not a table")
                 .at(input)
-                .remedy("name a .csv, .tsv or .jsonl file"));
+                .remedy("name a .csv, .tsv, .jsonl or .parquet file"));
         }
     };
     opened.rows(format, options)
+}
+
+/// The rows of a Parquet file, which is read from its end.
+fn parquet_rows(file: &Path, options: &ReadOptions) -> Result<Rows> {
+    if is_stdin(file) {
+        let error = Error::input("Parquet is not read from standard input").at(file);
+        return Err(error.remedy("save it as a file and name that"));
+    }
+    Rows::of_parquet(file, options.table)
 }
 
 /// The files that an input names: itself, or those in it if it is a folder.
@@ -143,6 +154,10 @@ fn articles_in<'o>(path: &Path, options: &'o ReadOptions) -> Result<BoxedArticle
     Ok(match kind {
         Kind::Table(format) => Box::new(Articles::new(
             opened.rows(format, options)?,
+            options.columns.clone(),
+        )),
+        Kind::Parquet => Box::new(Articles::new(
+            parquet_rows(path, options)?,
             options.columns.clone(),
         )),
         kind => Box::new(iter::once(opened.article(kind, options))),
@@ -201,7 +216,9 @@ impl Opened {
             }
             Kind::Html => from_html(&source, &bytes),
             Kind::Pdf => from_pdf(&source, &bytes, &options.pdf),
-            Kind::Text | Kind::Table(_) => Ok(from_text(&source, decode(bytes, &source)?)),
+            Kind::Text | Kind::Table(_) | Kind::Parquet => {
+                Ok(from_text(&source, decode(bytes, &source)?))
+            }
         }
     }
 

@@ -18,6 +18,9 @@ pub struct Columns {
     pub authors: Option<String>,
     /// The date of publication; usually `date`.
     pub date: Option<String>,
+    /// Whether nothing else is needed: [`Article::fields`] then stays empty, and of a Parquet file
+    /// no other column is decoded.
+    pub only_these: bool,
 }
 
 /// The articles of a table: one a row, in order.
@@ -42,6 +45,7 @@ pub struct Columns {
 pub struct Articles {
     rows: Rows,
     columns: Columns,
+    begun: bool,
     finished: bool,
 }
 
@@ -52,8 +56,24 @@ impl Articles {
         Self {
             rows,
             columns,
+            begun: false,
             finished: false,
         }
+    }
+
+    /// Settles what is read of a table whose columns are known before its rows.
+    fn begin(&mut self) -> Result<()> {
+        let Some(header) = self.rows.header() else {
+            return Ok(());
+        };
+        let columns = &self.columns;
+        let text = columns.text_of(&header);
+        let text = text.ok_or_else(|| columns.no_text(&header).at(self.rows.source()))?;
+        self.rows.demand_text(text)?;
+        if columns.only_these {
+            self.rows.read_only(&columns.names_in(&header));
+        }
+        Ok(())
     }
 }
 
@@ -64,12 +84,18 @@ impl Iterator for Articles {
         if self.finished {
             return None;
         }
+        if !std::mem::replace(&mut self.begun, true)
+            && let Err(error) = self.begin()
+        {
+            self.finished = true;
+            return Some(Err(error));
+        }
         let row = match self.rows.next()? {
             Ok(row) => row,
             Err(error) => return Some(Err(error)),
         };
         // Without a text column every row of a file with a header would fail alike: say it once.
-        let missing = self.rows.has_header() && self.columns.text_of(&row).is_none();
+        let missing = self.rows.has_header_line() && self.columns.text_of(&row).is_none();
         self.finished = missing;
         // … and on the header's line.
         let line = if missing { 1 } else { row.line };
@@ -94,16 +120,32 @@ impl Columns {
 
     /// The name of the text column of `row`, as the row spells it.
     fn text_of<'r>(&self, row: &'r Row) -> Option<&'r str> {
-        let place = place(row, self.text.as_deref(), &["text", "body"])?;
+        let place = place(row, self.text.as_deref(), &TEXT)?;
         Some(&row.fields[place].0)
     }
 
+    /// The names of all columns of `row` that hold what is known here.
+    fn names_in<'r>(&self, row: &'r Row) -> Vec<&'r str> {
+        let sought = [
+            (&self.text, &TEXT[..]),
+            (&self.title, &TITLE),
+            (&self.authors, &AUTHORS),
+            (&self.date, &DATE),
+        ];
+        let places = sought
+            .into_iter()
+            .filter_map(|(named, usual)| place(row, named.as_deref(), usual));
+        places.map(|place| &*row.fields[place].0).collect()
+    }
+
     fn article(&self, mut row: Row, source: &str) -> Result<Article> {
-        let text = take(&mut row, self.text.as_deref(), &["text", "body"])
-            .ok_or_else(|| self.no_text(&row))?;
-        let title = take(&mut row, self.title.as_deref(), &["title"]);
-        let authors = take(&mut row, self.authors.as_deref(), &["author", "authors"]);
-        let printed_date = take(&mut row, self.date.as_deref(), &["date"]);
+        let text = take(&mut row, self.text.as_deref(), &TEXT).ok_or_else(|| self.no_text(&row))?;
+        let title = take(&mut row, self.title.as_deref(), &TITLE);
+        let authors = take(&mut row, self.authors.as_deref(), &AUTHORS);
+        let printed_date = take(&mut row, self.date.as_deref(), &DATE);
+        if self.only_these {
+            row.fields.clear();
+        }
         let mut fields: BTreeMap<String, String> = row
             .fields
             .into_iter()
@@ -148,6 +190,11 @@ impl Columns {
         )
     }
 }
+
+const TEXT: [&str; 2] = ["text", "body"];
+const TITLE: [&str; 1] = ["title"];
+const AUTHORS: [&str; 2] = ["author", "authors"];
+const DATE: [&str; 1] = ["date"];
 
 /// The most columns that an error lists.
 const MAX_NAMES: usize = 20;

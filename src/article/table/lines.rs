@@ -30,10 +30,6 @@ impl Lines {
         }
     }
 
-    pub(super) fn source(&self) -> &str {
-        &self.source
-    }
-
     pub(super) fn number(&self) -> u64 {
         self.number
     }

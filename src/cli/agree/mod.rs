@@ -18,7 +18,7 @@ use std::path::PathBuf;
 /// readers labelled are left out.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Tables of labels (CSV, TSV or JSONL); without a column of readers, each is one reader's
+    /// Tables of labels (CSV, TSV, JSONL or Parquet); without a column of readers, each is one reader's
     #[arg(required = true, value_name = "LABELS")]
     labels: Vec<PathBuf>,
     /// The column that names the reader [found: reader, annotator, coder]
