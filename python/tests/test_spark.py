@@ -227,17 +227,16 @@ def test_arrow_with_large_strings(spark):
         spark.conf.unset("spark.sql.execution.arrow.useLargeVarTypes")
 
 
-def loads(batches):
-    """How many models the worker has loaded so far."""
-    from stance.spark.shipping import unpacked
-
-    for _ in batches:
-        worker, count = [os.getpid()], [unpacked.cache_info().misses]
-        arrays = [pa.array(worker, pa.int32()), pa.array(count, pa.int32())]
-        yield pa.RecordBatch.from_arrays(arrays, ["worker", "loads"])
-
-
 def test_a_worker_loads_a_model_once_in_all_its_jobs(spark, tmp_path, model):
+    # Workers do not know this file: they are sent what is defined inside the test.
+    def loads(batches):
+        from stance.spark.shipping import unpacked
+
+        for _ in batches:
+            worker, count = [os.getpid()], [unpacked.cache_info().misses]
+            arrays = [pa.array(worker, pa.int32()), pa.array(count, pa.int32())]
+            yield pa.RecordBatch.from_arrays(arrays, ["worker", "loads"])
+
     path = tmp_path / "model.safetensors"
     model.save(path)
     frame = spark.range(0, 400, 1, 8).selectExpr("concat('Deal ', id) as text")
