@@ -3,6 +3,7 @@
 
 use proptest::prelude::*;
 use stance::codebook::LabelSet;
+use stance::error::Error;
 use stance::evaluate::{
     Case, Check, Finding, Kind, Outcome, PassRate, PassRates, Predictions, label_errors,
     learning_curve, trained_on,
@@ -171,6 +172,21 @@ fn training_hands_out_the_predictions_it_is_judged_by() {
     assert_eq!(predictions[0].scores(), tagger.heads()[0].scores);
     let alone = Tagger::train(&rows, &settings(3), &mut |_, _, _| Ok(())).unwrap();
     assert!(alone.to_bytes().unwrap() == tagger.to_bytes().unwrap());
+}
+
+#[test]
+fn an_error_from_progress_ends_the_work() {
+    let rows = labelled(6);
+    let mut steps = 0;
+    let stopped = Tagger::train(&rows, &settings(3), &mut |_, _, _| {
+        steps += 1;
+        match steps {
+            2 => Err(Error::usage("nobody waits any more")),
+            _ => Ok(()),
+        }
+    });
+    assert_eq!(stopped.err().unwrap().what, "nobody waits any more");
+    assert_eq!(steps, 2);
 }
 
 #[test]

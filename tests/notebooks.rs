@@ -1,4 +1,4 @@
-//! The notebooks run with the program as it is, and carry what they print.
+//! The notebooks run with the Python package as it is, and carry what they print.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use serde_json::Value;
@@ -28,8 +28,9 @@ notebook.metadata["language_info"] = {"name": "python"}
 nbformat.write(notebook, target)
 "#;
 
-/// What `notebooks/requirements.txt` lists, as Python imports it.
-const IMPORTS: &str = "import ipykernel, matplotlib, nbclient, nbformat, numpy, pandas";
+/// What `notebooks/requirements.txt` lists, as Python imports it, and the package.
+const IMPORTS: &str =
+    "import ipykernel, matplotlib, nbclient, nbformat, numpy, pandas, pyarrow, stance";
 
 /// Each notebook, and how many figures it draws.
 const NOTEBOOKS: [(&str, usize); 3] = [
@@ -84,7 +85,6 @@ fn assert_runs(name: &str) {
     let executed = Command::new(&python)
         .args(["-c", EXECUTE])
         .args([&notebook, &notebooks(), &copy])
-        .env("PATH", path_with_the_program())
         .output()
         .unwrap();
     assert!(
@@ -122,15 +122,6 @@ fn assert_outputs(file: &Path, figures: usize) {
     }
     let drawn = outputs().filter(|output| output["data"]["image/png"].is_string());
     assert_eq!(drawn.count(), figures, "{name}");
-}
-
-/// The search path, with the program that is tested before any that is installed.
-fn path_with_the_program() -> OsString {
-    let program: &Path = assert_cmd::cargo::cargo_bin!("stance");
-    let mut folders = vec![program.parent().unwrap().to_owned()];
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    folders.extend(std::env::split_paths(&path));
-    std::env::join_paths(folders).unwrap()
 }
 
 fn notebooks() -> PathBuf {

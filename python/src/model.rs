@@ -42,6 +42,9 @@ pub struct Model {
     unsure_below: Option<f64>,
 }
 
+/// What [`Model::_unpickled`] takes.
+type Pickled<'py> = (Bound<'py, PyBytes>, Option<f64>);
+
 impl Model {
     /// The library's model.
     pub fn tagger(&self) -> Arc<Tagger> {
@@ -124,9 +127,7 @@ impl Model {
         hash.call_method0("hexdigest")?.extract()
     }
 
-    fn __reduce__<'py>(
-        slf: &Bound<'py, Self>,
-    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>, Option<f64>))> {
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Pickled<'py>)> {
         let model = slf.get();
         let load = slf.get_type().getattr("_unpickled")?;
         Ok((load, (model.to_bytes(slf.py())?, model.unsure_below)))

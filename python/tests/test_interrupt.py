@@ -12,21 +12,24 @@ import pytest
 
 READY = "import stance, sys; model = stance.Model.load(); print('ready', flush=True)\n"
 
+# What is made ready, and one call that would take much longer than the test waits.
 LONG = {
-    "tag": "while True: model.tag(['It will not, whatever they say.'] * 2_000_000)",
-    "tag_articles": """
-        text = "It will not, whatever they say. " * 400
-        model.tag_articles([stance.Article(text, source=str(n)) for n in range(100_000)])
-        """,
-    "train": "while True: stance.train(sys.argv[1], folds=20)",
-    "evaluate": "while True: stance.evaluate(sys.argv[1], folds=20)",
+    "tag": ("texts = ['It will not, whatever they say.'] * 4_000_000", "model.tag(texts)"),
+    "tag_articles": (
+        "text = 'It will not, whatever they say. ' * 100\n"
+        "articles = [stance.Article(text, source=str(n)) for n in range(20_000)]",
+        "model.tag_articles(articles)",
+    ),
+    "train": ("", "stance.train(sys.argv[1], folds=20)"),
+    "evaluate": ("", "stance.evaluate(sys.argv[1], folds=20)"),
 }
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="skipped: no SIGINT for a child process")
 @pytest.mark.parametrize("work", LONG)
 def test_ctrl_c_ends_long_work(work, root):
-    script = READY + textwrap.dedent(LONG[work])
+    prepare, call = LONG[work]
+    script = f"import stance, sys\n{prepare}\n{READY}\n{call}\nprint('returned')"
     labels = root / "data" / "labels.csv"
     process = subprocess.Popen(
         [sys.executable, "-c", script, labels],
@@ -39,11 +42,11 @@ def test_ctrl_c_ends_long_work(work, root):
         time.sleep(1)
         assert process.poll() is None, process.stderr.read()
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
+        output, errors = process.communicate(timeout=60)
     finally:
         process.kill()
     assert errors.rstrip().endswith("KeyboardInterrupt"), errors
-    assert process.returncode != 0
+    assert "returned" not in output
 
 
 def test_other_threads_run_meanwhile(model):
