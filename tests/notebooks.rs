@@ -32,11 +32,15 @@ nbformat.write(notebook, target)
 const IMPORTS: &str =
     "import ipykernel, matplotlib, nbclient, nbformat, numpy, pandas, pyarrow, stance";
 
+/// What the notebook about Spark needs beside it.
+const SPARK: &str = "import pyspark, shutil; assert shutil.which('java')";
+
 /// Each notebook, and how many figures it draws.
-const NOTEBOOKS: [(&str, usize); 3] = [
+const NOTEBOOKS: [(&str, usize); 4] = [
     ("authors_over_time.ipynb", 5),
     ("more_labels.ipynb", 4),
     ("retrain.ipynb", 3),
+    ("spark.ipynb", 2),
 ];
 
 #[test]
@@ -55,6 +59,11 @@ fn retrain_runs() {
 }
 
 #[test]
+fn spark_runs() {
+    assert_runs_with("spark.ipynb", &format!("{IMPORTS}; {SPARK}"));
+}
+
+#[test]
 fn all_notebooks_carry_their_outputs() {
     let found: BTreeSet<String> = std::fs::read_dir(notebooks())
         .unwrap()
@@ -68,14 +77,18 @@ fn all_notebooks_carry_their_outputs() {
     }
 }
 
-/// A notebook runs from top to bottom where Python has what it needs.
 fn assert_runs(name: &str) {
+    assert_runs_with(name, IMPORTS);
+}
+
+/// A notebook runs from top to bottom where Python has what it needs.
+fn assert_runs_with(name: &str, needs: &str) {
     let python = std::env::var_os("STANCE_PYTHON").unwrap_or_else(|| OsString::from("python3"));
     let mut importing = Command::new(&python);
-    importing.args(["-c", IMPORTS]);
+    importing.args(["-c", needs]);
     if !importing.output().is_ok_and(|found| found.status.success()) {
         println!(
-            "skipped: {} cannot `{IMPORTS}`; see notebooks/README.md",
+            "skipped: {} cannot `{needs}`; see notebooks/README.md",
             python.display()
         );
         return;

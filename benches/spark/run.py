@@ -82,8 +82,13 @@ def main() -> None:
     for executors, killed in ((1, False), (2, False), (2, True)):
         runs.append(by_spark(options, executors, killed, expected, key))
         print(runs[-1].line(), flush=True)
-    cores = ARCHIVE / (runs[3].rows / runs[3].cpu) / 3600
-    print(f"\n{ARCHIVE:,} sentences at the speed of 2 executors: {cores:,.0f} core hours")
+    one, two = runs[2], runs[3]
+    start = max(two.cpu - one.cpu, 0)
+    least, most = (cpu / two.rows * ARCHIVE / 3600 for cpu in (one.cpu - start, two.cpu))
+    print(
+        f"\nAn executor's start takes {start:.0f} s of CPU; {ARCHIVE:,} sentences take"
+        f" {least:,.0f} core hours beside that, {most:,.0f} at most"
+    )
 
 
 def arguments() -> argparse.Namespace:

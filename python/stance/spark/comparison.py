@@ -40,9 +40,10 @@ def compare(
     :param author: the column of its authors, for ``author`` and ``byline``: names with semicolons
         between them, or an array of names
     :param date: the column of its date, for ``month``
-    :param body: a column with the whole text of the article. With it the intervals are those that
-        ``stance compare`` draws for the article, to the bit; without it they are drawn from
-        another seed. It is collected with the counts, so leave it out where articles are many
+    :param body: a column with the whole text of the article. With it the corrected shares and the
+        intervals are those that ``stance compare`` draws for the article, to the bit; without it
+        they are drawn from another seed. It is collected with the counts, so leave it out where
+        articles are many
     :raises InputError: if a column is not there, or the model did not make the tags
     :raises UsageError: if there is no such voice or label set
     """
