@@ -180,7 +180,7 @@ fn print_folds(file: &str) -> Result<(), Box<dyn Error>> {
         ..ReadLabels::default()
     }
     .read(&[file.into()])?;
-    let found = Predictions::held_out(&labelled, &Settings::default(), &mut |_, _, _| ())?;
+    let found = Predictions::held_out(&labelled, &Settings::default(), &mut |_, _, _| Ok(()))?;
     for scores in found.iter().map(Predictions::scores) {
         let [accuracy, macro_f1] = [scores.accuracy, scores.macro_f1].map(|score| {
             let figure = |value: Option<f64>| value.unwrap_or(f64::NAN);
