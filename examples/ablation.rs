@@ -83,7 +83,7 @@ fn main() -> Result<()> {
         change(&mut settings);
         print!("{name:<24}");
         for (_, rows) in &sets {
-            let predictions = Predictions::held_out(rows, &settings, &mut |_, _, _| ())?;
+            let predictions = Predictions::held_out(rows, &settings, &mut |_, _, _| Ok(()))?;
             for found in predictions {
                 let scores = found.scores();
                 print!(" {:>16.4}", scores.macro_f1.value.unwrap_or(f64::NAN));

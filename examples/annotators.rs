@@ -137,7 +137,7 @@ fn unreadable(error: csv::Error) -> Error {
 
 fn report(name: &str, annotated: &Annotated, truth: &Labelled) -> Result<()> {
     let settings = Settings::default();
-    let choice = MergeChoice::measure(annotated, &settings, &mut |_, _, _| ())?;
+    let choice = MergeChoice::measure(annotated, &settings, &mut |_, _, _| Ok(()))?;
     let majority = held_out(annotated.merged(Merge::Majority))?;
     let soft = held_out(annotated.merged(Merge::Soft))?;
     let common: Vec<&Place> = majority
@@ -168,7 +168,8 @@ fn report(name: &str, annotated: &Annotated, truth: &Labelled) -> Result<()> {
 /// What models make of the sentences that have a label and whose authors they have not seen.
 fn held_out(mut merged: Labelled) -> Result<BTreeMap<Place, Vec<f64>>> {
     merged.sort();
-    let held_out = &Tagger::cross_validate(&merged, &Settings::default(), &mut |_, _, _| ())?[0];
+    let held_out =
+        &Tagger::cross_validate(&merged, &Settings::default(), &mut |_, _, _| Ok(()))?[0];
     let places = held_out
         .rows
         .iter()

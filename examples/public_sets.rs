@@ -119,7 +119,7 @@ fn main() -> Result<()> {
 
 fn train_and_test(folder: &Path, set: &Set) -> Result<Scores> {
     let train = read(&folder.join("train.csv"), set)?;
-    let tagger = Tagger::train(&train, &Settings::default(), &mut |_, _, _| ())?;
+    let tagger = Tagger::train(&train, &Settings::default(), &mut |_, _, _| Ok(()))?;
     let test = read(&folder.join("test.csv"), set)?;
     let mut predictions = Predictions::of_model(&tagger, &test)?;
     Ok(predictions.remove(0).scores())
@@ -132,7 +132,7 @@ fn ten_folds(folder: &Path) -> Result<Scores> {
         folds: 10,
         ..Settings::default()
     };
-    let mut predictions = Predictions::held_out(&rows, &settings, &mut |_, _, _| ())?;
+    let mut predictions = Predictions::held_out(&rows, &settings, &mut |_, _, _| Ok(()))?;
     Ok(predictions.remove(0).scores())
 }
 

@@ -80,7 +80,7 @@ fn balanced(mut labelled: Labelled) -> Labelled {
 
 /// The authors of sorted rows, predicted by folds of whole groups.
 fn authors(labelled: &Labelled) -> Result<Authors> {
-    let found = Tagger::cross_validate(labelled, &Settings::default(), &mut |_, _, _| ())?;
+    let found = Tagger::cross_validate(labelled, &Settings::default(), &mut |_, _, _| Ok(()))?;
     let articles = labelled.documents.iter().enumerate();
     let mut article_of: Vec<usize> = articles
         .flat_map(|(number, rows)| rows.clone().map(move |_| number))
