@@ -2,6 +2,7 @@
 
 use crate::columns::Batches;
 use crate::comparison::{Comparison, question};
+use crate::error::OrRaise;
 use crate::interrupt;
 use crate::model::Model;
 use pyo3::prelude::*;
@@ -31,7 +32,6 @@ impl Counting {
     #[new]
     #[pyo3(signature = (model, label=None))]
     fn new(py: Python<'_>, model: &Model, label: Option<&str>) -> PyResult<Self> {
-        use crate::error::OrRaise;
         let tagger = model.tagger();
         let head = &tagger.heads()[tagger.head(label).or_raise(py)?];
         let own_voice = tagger.voice().map(|own| {

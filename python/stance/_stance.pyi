@@ -13,9 +13,11 @@ from .typing import Articles, ArrowTable, ArrowTexts, Path
 __all__ = [
     "Article",
     "Comparison",
+    "Counting",
     "Model",
     "Table",
     "compare",
+    "compare_counts",
     "evaluate_model",
     "evaluate_training",
     "extract_pdf",
@@ -133,8 +135,9 @@ def compare(
     label: str | None = None,
     on_bad: Literal["raise", "warn"] = "raise",
 ) -> Comparison: ...
+@final
 class Counting:
-    def __init__(self, model: Model, label: str | None = None) -> None: ...
+    def __new__(cls, model: Model, label: str | None = None) -> Counting: ...
     @property
     def set(self) -> str: ...
     @property

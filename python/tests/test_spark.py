@@ -254,7 +254,7 @@ def test_what_is_not_there_is_said_before_the_job(spark):
         ({"text": "body"}, "more than one column `body`"),
         ({"sequence": "text"}, "belong together"),
         ({"order": "text"}, "belong together"),
-        ({"model": b"nonsense"}, ""),
+        ({"model": b"nonsense"}, "."),
         ({"model": "nowhere.safetensors"}, "nowhere.safetensors"),
     ]:
         with pytest.raises(stance.StanceError, match=words):
