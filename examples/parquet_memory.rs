@@ -112,12 +112,17 @@ fn write_rows(path: &Path, bytes: u64) -> u64 {
     rows
 }
 
-/// One sentence of many: parts by the digits of its number, which it names so that none is another's.
+/// How many different numbers sentences name: the tagger remembers the words it has met, and a number
+/// of its own for each sentence would be a word for each.
+const NUMBERS: u64 = 500;
+
+/// One sentence of many: parts by the digits of its number.
 fn sentence(number: u64) -> String {
     let part =
         |parts: [&'static str; 8], place: u32| parts[(number / 8_u64.pow(place) % 8) as usize];
     let (subject, verb) = (part(SUBJECTS, 0), part(VERBS, 1));
     let (object, end) = (part(OBJECTS, 2), part(ENDS, 3));
+    let number = number % NUMBERS;
     format!("{subject} {verb} {object} of paragraph {number} {end}")
         .replace(" ,", ",")
         .replace(" ;", ";")
