@@ -223,6 +223,9 @@ fn rows(found: &room::Comparison) -> Vec<Column> {
     }
     let nets: Vec<_> = rows.iter().map(|row| row.prevalence.net).collect();
     columns.extend(figures("net", &nets));
+    let unsure = rows.iter().map(|row| row.prevalence.unsure);
+    let unsure: Float64Array = unsure.collect();
+    columns.push(("unsure".to_owned(), Arc::new(unsure)));
     columns
 }
 
