@@ -14,7 +14,7 @@ import pytest
 
 import stance
 
-pytest.importorskip("pyspark", reason="skipped: no PySpark (pip install 'stance[spark]')")
+pytest.importorskip("pyspark", reason="skipped: no PySpark (pip install './python[spark]')")
 if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
     pytest.skip("skipped: no Java, which Spark runs on", allow_module_level=True)
 

@@ -6,7 +6,7 @@
 >>> print(stance.spark.compare(tagged, by="author", model="model.safetensors"))
 
 The package has to be installed where the executors run. Needs PySpark and pyarrow
-(``pip install 'stance[spark]'``) and a classic session, not Spark Connect.
+(``pip install './python[spark]'``) and a classic session, not Spark Connect.
 """
 
 from .comparison import compare
