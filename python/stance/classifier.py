@@ -1,4 +1,4 @@
-"""The classifier as scikit-learn has classifiers: needs ``pip install stance[sklearn]``."""
+"""The classifier as scikit-learn has classifiers: needs ``pip install './python[sklearn]'``."""
 
 from __future__ import annotations
 
